@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pydantic import Field
+from shapely.geometry.base import BaseGeometry
+
 from .base import Language, Model, Text
 
 
@@ -65,6 +68,8 @@ class Problem(Model):
     """What exactly is wrong here, with the numbers ("3.2 m", "37 ≠ 38")."""
     repair: Text | None = None
     """What was changed while reading; None: nothing was."""
+    geometry: BaseGeometry | None = Field(default=None, exclude=True, repr=False)
+    """The spot, line or area concerned, in the data's own coordinates, for showing it."""
 
     @property
     def refuses(self) -> bool:
