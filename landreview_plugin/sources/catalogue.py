@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Open what a catalogue binds. A layer that can't be used becomes "not checked" with its reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from ..core.bound_layer import BoundLayer, LayerState
+from ..core.model.base import Language, Text
+from ..core.model.catalogue import Catalogue, CatalogueEntry, SignedNone
+from ..core.model.crs import Crs
+from ..core.model.problems import LandReviewError
+from ..core.overlay.layer import ReferenceLayer
+from ..core.tables import table
+from ..core.texts import error_sentence
+from .reference import open_reference
+
+OpenProjectLayer = Callable[[str, Crs], ReferenceLayer | None]
+"""Opens a layer of the QGIS project by id or name in the plane given; None: there is no such layer."""
+
+
+class CatalogueBinder:
+    """Binds keys of one catalogue at one date, in the plane of the parcels."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        base: Path,
+        target: Crs,
+        at: dt.date,
+        project_layer: OpenProjectLayer | None = None,
+    ) -> None:
+        self._catalogue, self._base, self._target, self._at = catalogue, base, target, at
+        self._project_layer = project_layer
+        self._coverages: dict[str, ReferenceLayer | LandReviewError] = {}
+
+    def binds(self, key: str) -> bool:
+        """Whether the catalogue says anything about ``key``."""
+        return self._catalogue.binds(key)
+
+    def bind(self, key: str) -> BoundLayer:
+        """The layer behind ``key``, opened; or the reason why it can't be checked."""
+        entry = self._catalogue.entry(key, self._at)
+        if entry is None:
+            return BoundLayer(key, LayerState.NOT_CHECKED, self._why_unbound(key))
+        if too_old := _too_old(entry, self._at):
+            return BoundLayer(key, LayerState.NOT_CHECKED, too_old, entry)
+        if entry.none is not None:
+            return BoundLayer(key, LayerState.NONE, _signed(entry.none), entry)
+        try:
+            layer = self._open(entry.source)
+            roles = resolve_roles(key, layer.field_names, entry.fields)
+        except LandReviewError as error:
+            return BoundLayer(key, LayerState.NOT_CHECKED, _because(error), entry)
+        coverage, why_not = self._coverage(entry)
+        return BoundLayer(key, LayerState.CHECKED, None, entry, layer, coverage, why_not, roles)
+
+    def _open(self, source: str) -> ReferenceLayer:
+        if self._project_layer and (layer := self._project_layer(source, self._target)):
+            return layer
+        return open_reference(source, base=self._base, target=self._target)
+
+    def _coverage(self, entry: CatalogueEntry) -> tuple[ReferenceLayer | None, Text | None]:
+        if not entry.coverage:
+            return None, Text(zh="未声明覆盖范围", en="no coverage declared")
+        if entry.coverage not in self._coverages:
+            try:
+                self._coverages[entry.coverage] = self._open(entry.coverage)
+            except LandReviewError as error:
+                self._coverages[entry.coverage] = error
+        found = self._coverages[entry.coverage]
+        return (None, _because(found)) if isinstance(found, LandReviewError) else (found, None)
+
+    def _why_unbound(self, key: str) -> Text:
+        if self._catalogue.binds(key):
+            return Text(
+                zh=f"目录中没有{self._at}之前的版本",
+                en=f"the catalogue has no version from {self._at} or before",
+            )
+        return Text(zh="目录中未绑定该图层", en="the catalogue does not bind this layer")
+
+
+def resolve_roles(key: str, field_names: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
+    """Role → field, by the catalogue first, then by the names and aliases of ``layer_fields.csv``.
+
+    Raises E-ATT-FIELD when the catalogue names a field that the source lacks.
+    """
+    by_lower = {name.lower(): name for name in field_names}
+    roles: dict[str, str] = {}
+    for role, name in given.items():
+        if name.lower() not in by_lower:
+            raise LandReviewError("E-ATT-FIELD", detail=f"{role}: {name}")
+        roles[role] = by_lower[name.lower()]
+    for row in table("layer_fields"):
+        if row["key"] != key or row["role"] in roles:
+            continue
+        found = next((by_lower[f.lower()] for f in row["fields"].split("|") if f.lower() in by_lower), None)
+        if found:
+            roles[row["role"]] = found
+    return roles
+
+
+def _too_old(entry: CatalogueEntry, at: dt.date) -> Text | None:
+    if entry.max_age_days is None:
+        return None
+    if entry.date is None:
+        return Text(zh="限定了数据时效但未给出数据日期", en="an age limit is set but the data have no date")
+    age = (at - entry.date).days
+    if age <= entry.max_age_days:
+        return None
+    return Text(
+        zh=f"数据已过期：{entry.date}，距审查基准日{age}天，上限{entry.max_age_days}天",
+        en=f"the data are too old: {entry.date}, {age} days before the reference date, limit {entry.max_age_days}",
+    )
+
+
+def _signed(none: SignedNone) -> Text:
+    return Text(
+        zh=f"{none.reason}（{none.by}，{none.date}签署）",
+        en=f"{none.reason} (signed by {none.by}, {none.date})",
+    )
+
+
+def _because(error: LandReviewError) -> Text:
+    return Text(zh=error_sentence(error, Language.ZH), en=error_sentence(error, Language.EN))
