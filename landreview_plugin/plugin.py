@@ -41,15 +41,14 @@ class LandReviewPlugin:
         self.initProcessing()
         if self._iface is None:
             return
-        action = QAction(
-            QIcon(str(ICON)), translate("landreview", "Environment check"), self._iface.mainWindow()
-        )
+        action = QAction(QIcon(str(ICON)), translate("landreview", "Environment check"), self._iface.mainWindow())
         action.triggered.connect(self._show_environment)
         self._iface.addPluginToMenu("LandReview", action)
         self._actions.append(action)
         if environment.missing():
             self._iface.messageBar().pushWarning(
-                "LandReview", translate("landreview", "Something is missing: see Plugins ▸ LandReview ▸ Environment check")
+                "LandReview",
+                translate("landreview", "Something is missing: see Plugins ▸ LandReview ▸ Environment check"),
             )
 
     def unload(self) -> None:

@@ -84,7 +84,8 @@ class AreaByClass(OverlayAlgorithm):
             measure=self.measure(parameters, context, reading),
             progress=FeedbackProgress(feedback),
         )
-        self.report_repairs(pieces, reading, feedback)
+        self.say_repairs(pieces, feedback)
+        self.refuse_unchecked(pieces, reading)
         sink_id = self._write(parameters, context, reading, reference.name, _sums(pieces, field))
         return {"OUTPUT": sink_id, "UNCOVERED_AREA": float(pieces.uncovered_m2.sum())}
 

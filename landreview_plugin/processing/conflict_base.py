@@ -1,19 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the six conflict algorithms share: pieces, areas, and one of four verdicts.
-
-"clear" is said only for parcels that lie in the declared COVERAGE, of which every touching
-reference feature could be judged.
-"""
+"""What the six conflict algorithms share: parameters, outputs, and the layer of pieces."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import shapely
 from qgis.core import (
     Qgis,
     QgsFeature,
@@ -36,50 +27,9 @@ from .base import FeedbackProgress, Parameters
 from .overlay_base import OverlayAlgorithm, text_or_empty
 
 if TYPE_CHECKING:
-    from ..core.geodesy.area import Measure
+    from ..core.conflict import Conflict, Piece, Selection
     from ..core.model.parcel import ParcelReading
     from ..core.overlay.layer import ReferenceLayer
-
-COVERAGE_TOLERANCE_M2 = 0.01
-
-
-class Hit(Enum):
-    """What a reference feature means for a parcel on it."""
-
-    YES = auto()
-    NO = auto()
-    UNKNOWN = auto()
-    """A value is missing or unreadable: never "no conflict"."""
-
-
-def always(attributes: dict[str, Any]) -> Hit:
-    """Every feature of the layer is a conflict."""
-    return Hit.YES
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which features count, and how."""
-
-    fields: tuple[str, ...] = ()
-    judge: Callable[[dict[str, Any]], Hit] = always
-    outside: bool = False
-    """The conflict is the land that the layer leaves."""
-    partition: bool = False
-    """The layer should leave no land: a gap can't be judged."""
-    distance_m: float | None = None
-    distance_field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a parcel in conflict, with the attributes of the reference feature."""
-
-    parcel: int
-    geometry: shapely.Geometry
-    area_m2: float
-    distance_m: float
-    attributes: dict[str, Any]
 
 
 class ConflictAlgorithm(OverlayAlgorithm):
@@ -102,6 +52,8 @@ class ConflictAlgorithm(OverlayAlgorithm):
 
     def selection(self, parameters: Parameters, context: QgsProcessingContext) -> Selection:
         """Which features are a conflict."""
+        from ..core.conflict import Selection
+
         return Selection()
 
     def initAlgorithm(self, configuration: Any = None) -> None:  # noqa: N802 - QGIS's name
@@ -146,41 +98,47 @@ class ConflictAlgorithm(OverlayAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Find the pieces, give the verdict, write the pieces."""
-        from .conflict_search import Coverage, find_pieces
+        from ..core.conflict import find_conflict
 
         reading = self.read_parcels(parameters, context, feedback)
         reference = self.open_reference("REFERENCE", reading)
-        measure = self.measure(parameters, context, reading)
-        progress = FeedbackProgress(feedback)
-        coverage = Coverage.none(len(reading.parcels))
-        if self.has("COVERAGE"):
-            coverage = Coverage.of(self.geometries(reading), self.open_reference("COVERAGE", reading), measure)
-        found = find_pieces(
-            self.geometries(reading), reference, self.selection(parameters, context), coverage, measure, progress
+        found = find_conflict(
+            self.geometries(reading),
+            reference,
+            self.open_reference("COVERAGE", reading) if self.has("COVERAGE") else None,
+            self.selection(parameters, context),
+            measure=self.measure(parameters, context, reading),
+            min_area_m2=self.parameterAsDouble(parameters, "MIN_AREA", context),
+            progress=FeedbackProgress(feedback),
         )
-        self.report_repairs(found.overlay, reading, feedback)
-        min_area_m2 = self.parameterAsDouble(parameters, "MIN_AREA", context)
-        kept = [piece for piece in found.pieces if piece.area_m2 > min_area_m2]
-        self._say_dropped(found.pieces, kept, feedback)
-        for line in found.doubts:
-            feedback.pushWarning(line)
-        verdict = found.verdict(bool(kept), coverage)
-        sink_id = self._write(parameters, context, reading, reference, kept)
+        self._say(found, reading, feedback)
+        sink_id = self._write(parameters, context, reading, reference, found.pieces)
         return {
             "OUTPUT": sink_id,
-            "CONFLICT_COUNT": len(kept),
-            "CONFLICT_AREA": sum(piece.area_m2 for piece in kept),
-            "UNCOVERED_AREA": float(np.sum(coverage.uncovered_m2)) if coverage.declared else None,
-            "VERDICT": verdict,
+            "CONFLICT_COUNT": len(found.pieces),
+            "CONFLICT_AREA": sum(piece.area_m2 for piece in found.pieces),
+            "UNCOVERED_AREA": found.uncovered_m2,
+            "VERDICT": found.verdict.value,
         }
 
-    def _say_dropped(self, pieces: list[Piece], kept: list[Piece], feedback: QgsProcessingFeedback) -> None:
-        if len(kept) < len(pieces):
-            dropped_m2 = sum(piece.area_m2 for piece in pieces) - sum(piece.area_m2 for piece in kept)
+    def _say(self, found: Conflict, reading: ParcelReading, feedback: QgsProcessingFeedback) -> None:
+        """What a reader of the verdict must know beside it."""
+        self.say_repairs(found.overlay, feedback)
+        for index in found.undecided:
+            feedback.pushWarning(
+                translate("landreview", "Parcel {}: not everything on it could be judged").format(
+                    reading.parcels[index].number
+                )
+            )
+        if found.dropped:
             feedback.pushWarning(
                 translate("landreview", "Dropped {} piece(s) with {:.2f} m² in all").format(
-                    len(pieces) - len(kept), dropped_m2
+                    len(found.dropped), sum(piece.area_m2 for piece in found.dropped)
                 )
+            )
+        if not self.has("COVERAGE"):
+            feedback.pushWarning(
+                translate("landreview", "No COVERAGE given: land without a reference feature counts as not checked")
             )
 
     def _write(
@@ -189,7 +147,7 @@ class ConflictAlgorithm(OverlayAlgorithm):
         context: QgsProcessingContext,
         reading: ParcelReading,
         reference: ReferenceLayer,
-        pieces: list[Piece],
+        pieces: tuple[Piece, ...],
     ) -> str:
         from ..project.crs import qgis_crs
         from .parcel_io import add_features, qgis_geometry
@@ -219,5 +177,3 @@ class ConflictAlgorithm(OverlayAlgorithm):
             features.append(feature)
         add_features(sink, features)
         return str(sink_id)
-
-

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
@@ -18,7 +18,10 @@ from qgis.core import (
 
 from ..i18n import translate
 from .base import Parameters
-from .conflict_base import ConflictAlgorithm, Hit, Selection
+from .conflict_base import ConflictAlgorithm
+
+if TYPE_CHECKING:
+    from ..core.conflict import Hit, Selection
 
 
 class FarmlandConflict(ConflictAlgorithm):
@@ -65,6 +68,8 @@ class UrbanBoundaryConflict(ConflictAlgorithm):
 
     def selection(self, parameters: Parameters, context: QgsProcessingContext) -> Selection:
         """Inside: the overlap; outside: what the boundary leaves."""
+        from ..core.conflict import Selection
+
         mode = self.parameterAsEnumString(parameters, "MODE", context)
         return Selection(outside=mode == "outside")
 
@@ -91,6 +96,8 @@ class PlanningConflict(ConflictAlgorithm):
 
     def selection(self, parameters: Parameters, context: QgsProcessingContext) -> Selection:
         """Every use that is not named is a conflict; an empty one can't be judged."""
+        from ..core.conflict import Hit, Selection
+
         field = self.parameterAsString(parameters, "CLASS_FIELD", context)
         text = self.parameterAsString(parameters, "ALLOWED", context).replace("，", ",")
         allowed = {value.strip() for value in text.split(",") if value.strip()}
@@ -117,7 +124,11 @@ class MiningConflict(ConflictAlgorithm):
         """Declare VALID_TO_FIELD and the date it is held against."""
         self.addParameter(
             QgsProcessingParameterField(
-                "VALID_TO_FIELD", translate("landreview", "Field with the end of validity"), None, "REFERENCE", optional=True
+                "VALID_TO_FIELD",
+                translate("landreview", "Field with the end of validity"),
+                None,
+                "REFERENCE",
+                optional=True,
             )
         )
         self.addParameter(
@@ -131,6 +142,8 @@ class MiningConflict(ConflictAlgorithm):
 
     def selection(self, parameters: Parameters, context: QgsProcessingContext) -> Selection:
         """A right that ended before the reference date is no conflict; an unreadable date can't be judged."""
+        from ..core.conflict import Hit, Selection
+
         field = self.parameterAsString(parameters, "VALID_TO_FIELD", context)
         if not field:
             return Selection()
@@ -180,6 +193,8 @@ class HazardConflict(ConflictAlgorithm):
 
     def selection(self, parameters: Parameters, context: QgsProcessingContext) -> Selection:
         """With a field each hazard has its own distance, and DISTANCE where the field is empty."""
+        from ..core.conflict import Selection
+
         return Selection(
             distance_m=self.parameterAsDouble(parameters, "DISTANCE", context),
             distance_field=self.parameterAsString(parameters, "DISTANCE_FIELD", context),

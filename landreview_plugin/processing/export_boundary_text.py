@@ -54,7 +54,11 @@ class ExportBoundaryText(LandReviewAlgorithm):
         add(QgsProcessingParameterString("DIALECT", translate("landreview", "Dialect"), defaultValue="canonical"))
         add(
             QgsProcessingParameterEnum(
-                "ENCODING", translate("landreview", "Encoding"), list(ENCODINGS), defaultValue="gbk", usesStaticStrings=True
+                "ENCODING",
+                translate("landreview", "Encoding"),
+                list(ENCODINGS),
+                defaultValue="gbk",
+                usesStaticStrings=True,
             )
         )
         add(
@@ -62,9 +66,17 @@ class ExportBoundaryText(LandReviewAlgorithm):
                 "PARCEL_FIELD", translate("landreview", "Field with the parcel number"), None, "PARCELS", optional=True
             )
         )
-        add(QgsProcessingParameterBoolean("RENUMBER", translate("landreview", "Number the points anew"), defaultValue=True))
+        add(
+            QgsProcessingParameterBoolean(
+                "RENUMBER", translate("landreview", "Number the points anew"), defaultValue=True
+            )
+        )
         add(QgsProcessingParameterString("PRODUCER", translate("landreview", "Producer"), optional=True))
-        add(QgsProcessingParameterFileDestination("OUTPUT", translate("landreview", "Boundary-point TXT"), "TXT (*.txt)"))
+        add(
+            QgsProcessingParameterFileDestination(
+                "OUTPUT", translate("landreview", "Boundary-point TXT"), "TXT (*.txt)"
+            )
+        )
 
     def run(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -47,9 +47,19 @@ class ImportParcels(LandReviewAlgorithm):
         add = self.addParameter
         # without a file filter: with one QGIS rejects path|layername=x
         add(QgsProcessingParameterFile("INPUT", translate("landreview", "Hand-in file")))
-        add(QgsProcessingParameterCrs("CRS", translate("landreview", "Coordinate system, when the file has none"), optional=True))
-        add(QgsProcessingParameterBoolean("STRICT", translate("landreview", "Refuse warnings, too"), defaultValue=False))
-        add(QgsProcessingParameterString("LAYER", translate("landreview", "Layer, when the file has several"), optional=True))
+        add(
+            QgsProcessingParameterCrs(
+                "CRS", translate("landreview", "Coordinate system, when the file has none"), optional=True
+            )
+        )
+        add(
+            QgsProcessingParameterBoolean("STRICT", translate("landreview", "Refuse warnings, too"), defaultValue=False)
+        )
+        add(
+            QgsProcessingParameterString(
+                "LAYER", translate("landreview", "Layer, when the file has several"), optional=True
+            )
+        )
         add(
             QgsProcessingParameterString(
                 "FIELDS", translate("landreview", "Field mapping, e.g. number=DKBH;use=TDYT"), optional=True

@@ -129,16 +129,19 @@ class OverlayAlgorithm(LandReviewAlgorithm):
         """Whether an optional layer was given."""
         return name in self._handles
 
-    def report_repairs(self, pieces: Overlay, reading: ParcelReading, feedback: QgsProcessingFeedback) -> None:
-        """List mended reference polygons; stop where one can't be mended."""
-        from ..core.model.problems import LandReviewError, Place
-
+    def say_repairs(self, pieces: Overlay, feedback: QgsProcessingFeedback) -> None:
+        """List invalid reference polygons and what mending them changed."""
         for repair in pieces.repairs:
             feedback.pushWarning(
                 translate("landreview", "Reference feature {} is invalid ({}): area {:.2f} → {:.2f} m²").format(
                     repair.fid, repair.reason, repair.area_before_m2, repair.area_after_m2
                 )
             )
+
+    def refuse_unchecked(self, pieces: Overlay, reading: ParcelReading) -> None:
+        """Stop where a reference polygon near a parcel can't be mended: an area without it would be wrong."""
+        from ..core.model.problems import LandReviewError, Place
+
         for index, reason in pieces.unchecked.items():
             raise LandReviewError("QA-D02", detail=reason, place=Place(parcel=reading.parcels[index].number))
 

@@ -44,14 +44,10 @@ def read_features(
         problems.append(Problem(code="E-CRS-NONE", level=Level.ERROR, place=Place(layer=name)))
     if not parcels and not problems:
         problems.append(Problem(code="E-SRC-EMPTY", level=Level.ERROR, place=Place(layer=name)))
-    return ParcelReading(
-        source=name or source.sourceName(), crs=crs, parcels=tuple(parcels), problems=tuple(problems)
-    )
+    return ParcelReading(source=name or source.sourceName(), crs=crs, parcels=tuple(parcels), problems=tuple(problems))
 
 
-def _parcel(
-    feature: QgsFeature, mapping: Mapping[str, str], layer: str
-) -> tuple[list[Problem], Parcel | None]:
+def _parcel(feature: QgsFeature, mapping: Mapping[str, str], layer: str) -> tuple[list[Problem], Parcel | None]:
     number = _text(feature, mapping.get("number")) or str(feature.id())
     place = Place(layer=layer, feature=str(feature.id()), parcel=number)
     problems, geometry = _polygon(feature, place)
