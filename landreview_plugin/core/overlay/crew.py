@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Threads that compute while the caller reads, and that stop soon when the user cancels.
+
+GEOS lets go of the interpreter lock, so threads use all cores; processes are no option inside QGIS.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from threading import Event
+from typing import TypeVar
+
+from ..progress import CancelledError, Progress
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+POLL_S = 0.1
+"""How often a waiting caller asks whether the user cancelled."""
+QUEUE_PER_THREAD = 3
+"""Jobs in flight per thread: bounds the memory of what was read ahead."""
+
+
+def worker_count(threads: int | None) -> int:
+    """Threads to use: as asked, else one a core, at most 8 (memory), at least 1."""
+    return max(1, threads if threads is not None else min(os.cpu_count() or 1, 8))
+
+
+def run(
+    work: Callable[[Job, Event], Result],
+    jobs: Iterable[Job],
+    *,
+    threads: int,
+    progress: Progress,
+    share: Callable[[int], float],
+) -> Iterator[Result]:
+    """Results of ``work(job, stop)`` in the order of the jobs.
+
+    ``jobs`` is read by the caller's thread, a few ahead. ``share(done jobs)`` is what progress
+    shows. On cancelling (or any error) ``stop`` is set, work not begun is dropped, and the
+    exception passes on at once; ``work`` should look at ``stop`` every 200 ms.
+    """
+    stop, pending, done = Event(), deque[Future[Result]](), 0
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="overlay")
+    try:
+        for job in jobs:
+            pending.append(pool.submit(work, job, stop))
+            progress.step(share(done))
+            while pending and (pending[0].done() or len(pending) > threads * QUEUE_PER_THREAD):
+                yield _await(pending.popleft(), progress, share(done))
+                done += 1
+        while pending:
+            yield _await(pending.popleft(), progress, share(done))
+            done += 1
+    finally:
+        stop.set()
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _await(future: Future[Result], progress: Progress, share: float) -> Result:
+    while not wait([future], timeout=POLL_S, return_when=FIRST_COMPLETED).done:
+        progress.step(share)
+    progress.step(share)
+    return future.result()
+
+
+def check(stop: Event) -> None:
+    """Leave a worker's job when the caller has gone."""
+    if stop.is_set():
+        raise CancelledError

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The overlay: parcels × reference features → pieces and their areas.
+
+The caller's thread reads batches, other threads cut them; what comes out depends on neither the
+reader nor the number of threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from threading import Event
+
+import numpy as np
+import shapely
+
+from ..geodesy.area import Measure, planar_areas
+from ..model.base import Text
+from ..model.problems import LandReviewError, Place
+from ..progress import Part, Progress, Silent
+from .cover import Pieces, cover
+from .crew import run, worker_count
+from .cut import Cut, Cutter
+from .fingerprint import COUNT, closes, fingerprints
+from .layer import Geometries, ReferenceBatch, ReferenceLayer
+from .pieces import Floats, Ints, Overlay
+from .tiles import tile
+
+
+def overlay(
+    parcels: Geometries,
+    layer: ReferenceLayer,
+    *,
+    fields: Sequence[str] = (),
+    measure: Measure,
+    search_distance_m: float = 0.0,
+    keep_geometry: bool = False,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Overlay:
+    """Every piece of ``parcels`` in features of ``layer``, with its area by ``measure``.
+
+    ``parcels`` are n valid polygons or multipolygons in their plane, metres; they may overlap each
+    other. What only touches is no piece. With a search distance, features nearer than it are rows
+    of area 0 with their distance. Raises E-GEO-SELFX for an invalid parcel, whatever the layer
+    raises, and CancelledError.
+    """
+    parcels = np.asarray(parcels, dtype=object)
+    _refuse_invalid(parcels)
+    report = progress or Silent()
+    tiles = tile(parcels)
+    boxes = tiles.boxes + np.array([-1, -1, 1, 1]) * search_distance_m
+    cutter = Cutter(parcels, tiles, measure, search_distance_m, whole=keep_geometry)
+    cuts = list(
+        run(
+            _PerThread(cutter).cut,
+            layer.batches(boxes, fields) if len(parcels) else iter(()),
+            threads=worker_count(threads),
+            progress=Part(report, 0.0, 0.9),
+            share=lambda done: done / (done + 8.0),
+        )
+    )
+    return _assemble(parcels, cuts, fields, measure, keep_geometry, Part(report, 0.9, 1.0))
+
+
+class _PerThread:
+    """Gives each thread a cutter of its own."""
+
+    def __init__(self, cutter: Cutter) -> None:
+        self._cutter, self._local = cutter, threading.local()
+
+    def cut(self, batch: ReferenceBatch, stop: Event) -> Cut:
+        """Cut ``batch`` with this thread's parcels."""
+        cutter: Cutter | None = getattr(self._local, "cutter", None)
+        if cutter is None:
+            cutter = self._local.cutter = self._cutter.clone()
+        return cutter.cut(batch, stop)
+
+
+def _refuse_invalid(parcels: Geometries) -> None:
+    wrong = np.flatnonzero(~shapely.is_valid(parcels))
+    if len(wrong):
+        reason = str(shapely.is_valid_reason(parcels[wrong[0]]))
+        raise LandReviewError("E-GEO-SELFX", detail=reason, place=Place(feature=str(wrong[0])))
+
+
+def _assemble(
+    parcels: Geometries,
+    cuts: Sequence[Cut],
+    fields: Sequence[str],
+    measure: Measure,
+    keep_geometry: bool,
+    progress: Progress,
+) -> Overlay:
+    parcel, fid = _joined(cuts, "parcel"), _joined_fids(cuts)
+    order = np.lexsort((fid, parcel))
+    parcel, fid = parcel[order], fid[order]
+    starts = np.flatnonzero(np.r_[True, (parcel[1:] != parcel[:-1]) | (fid[1:] != fid[:-1])][: len(parcel)])
+    area, planar = _joined(cuts, "area_m2", float)[order], _joined(cuts, "planar_area_m2", float)[order]
+    geometry = _joined(cuts, "geometry", object)[order]
+    parcel_area, parcel_planar = measure(parcels), planar_areas(parcels)
+    land = planar > 0
+    pieces = Pieces(parcel[land], geometry[land], area[land], planar[land])
+    settled = _settled(parcels, cuts)
+    uncovered, doubled = cover(parcels, pieces, parcel_area, measure, settled=settled, progress=progress)
+    return Overlay(
+        parcel=parcel[starts],
+        fid=fid[starts],
+        area_m2=_sums(area, starts),
+        planar_area_m2=_sums(planar, starts),
+        distance_m=np.minimum.reduceat(_joined(cuts, "distance_m", float)[order], starts)
+        if len(starts)
+        else np.zeros(0),
+        attributes=_attributes(cuts, fields, order[starts]),
+        geometry=_polygonal(geometry[starts]) if keep_geometry else None,
+        parcel_area_m2=parcel_area,
+        parcel_planar_area_m2=parcel_planar,
+        uncovered_m2=uncovered,
+        doubled_m2=doubled,
+        repairs=tuple(sorted((r for cut in cuts for r in cut.repairs), key=lambda repair: repair.fid)),
+        unchecked=_unchecked(cuts),
+        touched_count=sum(cut.touched for cut in cuts),
+    )
+
+
+def _joined(cuts: Sequence[Cut], column: str, kind: type = np.int64) -> np.ndarray:
+    return np.concatenate([np.zeros(0, dtype=kind), *(getattr(cut, column) for cut in cuts)])
+
+
+def _joined_fids(cuts: Sequence[Cut]) -> Ints:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *(cut.batch.fids[cut.feature] for cut in cuts)])
+
+
+def _sums(values: Floats, starts: Ints) -> Floats:
+    return np.add.reduceat(values, starts) if len(starts) else np.zeros(0)
+
+
+def _settled(parcels: Geometries, cuts: Sequence[Cut]) -> np.ndarray:
+    """Parcels that their pieces cover exactly once."""
+    sums = np.zeros((len(parcels), COUNT))
+    for cut in cuts:
+        np.add.at(sums, cut.parcel, cut.prints)
+    return closes(fingerprints(parcels, shapely.bounds(parcels)), sums)
+
+
+def _attributes(cuts: Sequence[Cut], fields: Sequence[str], rows: Ints) -> Mapping[str, Sequence[object]]:
+    columns = {}
+    for name in fields:
+        values = [cut.batch.attributes[name][i] for cut in cuts for i in cut.feature]
+        columns[name] = [values[row] for row in rows]
+    return columns
+
+
+def _polygonal(geometry: Geometries) -> Geometries:
+    """Pieces without the lines and points at which parcel and feature only touch."""
+    mixed = shapely.get_type_id(geometry) == shapely.GeometryType.GEOMETRYCOLLECTION
+    for i in np.flatnonzero(mixed):
+        parts = shapely.get_parts(geometry[i])
+        geometry[i] = shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+    return geometry
+
+
+def _unchecked(cuts: Sequence[Cut]) -> Mapping[int, Text]:
+    fids = [str(r.fid) for cut in cuts for r in cut.repairs if not r.repaired]
+    names = ", ".join(fids[:10])
+    text = Text(zh=f"参考要素图形错误，无法修复：{names}", en=f"reference features can't be mended: {names}")
+    return {int(parcel): text for cut in cuts for parcel in cut.unchecked}
