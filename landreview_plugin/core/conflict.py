@@ -13,8 +13,10 @@ from enum import Enum, auto
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
+from .evidence.recorder import Recorder
 from .geodesy.area import Measure
 from .model.result import Verdict
 from .overlay.engine import overlay
@@ -37,6 +39,7 @@ class Hit(Enum):
     """A value is missing or unreadable: never "no conflict"."""
 
 
+Flags = npt.NDArray[np.bool_]
 Judge = Callable[[dict[str, Any]], Hit]
 
 
@@ -101,9 +104,10 @@ def find_conflict(
     whole = progress or Silent()
     reach_m = _reach(selection)
     names = tuple(layer.field_names)
+    recorder = Recorder(layer)
     found = overlay(
         parcels,
-        layer,
+        recorder,
         fields=names,
         measure=measure,
         search_distance_m=reach_m,
@@ -117,7 +121,12 @@ def find_conflict(
     if selection.partition:
         undecided |= {int(i) for i in np.nonzero(found.uncovered_m2 - uncovered > 1.0)[0]}
     hits = np.array([hit is Hit.YES for hit in verdicts], dtype=bool)
-    pieces = _pieces(parcels, found, hits, names, selection, measure, outlines)
+    if selection.distance_m is not None:
+        pieces = _near(parcels, found, hits, names, selection, measure, recorder)
+    elif selection.outside:
+        pieces = _outside(found, hits, measure, outlines)
+    else:
+        pieces = _on(found, hits, names)
     kept = tuple(piece for piece in pieces if piece.area_m2 > min_area_m2)
     return Conflict(
         verdict=_verdict(bool(kept), bool(undecided), uncovered, found.parcel_area_m2, coverage is not None),
@@ -166,19 +175,8 @@ def _coverage(
     return found.uncovered_m2, outlines
 
 
-def _pieces(
-    parcels: Geometries,
-    found: Overlay,
-    hits: np.ndarray[Any, np.dtype[np.bool_]],
-    names: Sequence[str],
-    selection: Selection,
-    measure: Measure,
-    outlines: Geometries,
-) -> list[Piece]:
-    if selection.outside:
-        return _outside(found, hits, measure, outlines)
-    if selection.distance_m is not None:
-        return _near(parcels, found, hits, names, selection, measure)
+def _on(found: Overlay, hits: Flags, names: Sequence[str]) -> list[Piece]:
+    """The pieces on features that are a conflict."""
     assert found.geometry is not None
     return [
         Piece(int(found.parcel[k]), found.geometry[k], float(found.area_m2[k]), 0.0, _attributes(found, names, k))
@@ -186,9 +184,7 @@ def _pieces(
     ]
 
 
-def _outside(
-    found: Overlay, hits: np.ndarray[Any, np.dtype[np.bool_]], measure: Measure, outlines: Geometries
-) -> list[Piece]:
+def _outside(found: Overlay, hits: Flags, measure: Measure, outlines: Geometries) -> list[Piece]:
     """What the layer leaves of each parcel, as far as the coverage reaches."""
     assert found.geometry is not None
     pieces = []
@@ -204,12 +200,14 @@ def _outside(
 def _near(
     parcels: Geometries,
     found: Overlay,
-    hits: np.ndarray[Any, np.dtype[np.bool_]],
+    hits: Flags,
     names: Sequence[str],
     selection: Selection,
     measure: Measure,
+    recorder: Recorder,
 ) -> list[Piece]:
     """The land of each parcel nearer to a feature than the distance."""
+    features = {feature.fid: feature.geometry for feature in recorder.touched(found.fid)}
     pieces = []
     for k in np.nonzero(hits)[0]:
         attributes = _attributes(found, names, k)
@@ -217,12 +215,8 @@ def _near(
         distance_m = float(found.distance_m[k])
         if distance_m >= limit_m and distance_m > 0:
             continue
-        assert found.geometry is not None
-        land = _polygons(
-            shapely.intersection(
-                parcels[found.parcel[k]], shapely.buffer(found.geometry[k], limit_m, quad_segs=QUARTER_CIRCLE_SEGMENTS)
-            )
-        )
+        zone = shapely.buffer(features[int(found.fid[k])], limit_m, quad_segs=QUARTER_CIRCLE_SEGMENTS)
+        land = _polygons(shapely.intersection(parcels[found.parcel[k]], zone))
         area_m2 = float(measure(np.array([land], dtype=object))[0])
         pieces.append(Piece(int(found.parcel[k]), land, area_m2, distance_m, attributes))
     return pieces

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``landreview:review``: one case from the hand-in file to the printed opinion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    Qgis,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
+)
+
+from ..core.tables import table
+from ..i18n import language, translate
+from .base import FeedbackProgress, LandReviewAlgorithm, Parameters, guarded
+
+if TYPE_CHECKING:
+    from ..project.inputs import ProjectInputs
+
+FORMATS = ("gpkg", "json", "xlsx", "docx", "pdf")
+DEFAULT_FORMATS = ("gpkg", "json", "xlsx", "docx")
+LANGUAGES = ("zh", "en")
+
+
+class Review(LandReviewAlgorithm):
+    """The same road as the panel: read, check, overlay, judge, seal, print."""
+
+    NAME = "review"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._inputs: ProjectInputs | None = None
+
+    def title(self) -> str:
+        """The name in the toolbox."""
+        return translate("landreview", "Review a case")
+
+    def help(self) -> str:
+        """The help beside the parameters."""
+        return translate(
+            "landreview",
+            "Checks the parcels of INPUT (a hand-in file, path|layername=x, or the id of a layer of the project) "
+            "against every rule of the pack for the business type, with the layers that CATALOGUE binds, at "
+            "REFERENCE_DATE. Each rule and parcel gets one of four verdicts: conflict, not_checked, partly_covered, "
+            "clear; a check that could not be made in full is never clear. Writes a styled GeoPackage, result.json "
+            "and the reports into OUTPUT_FOLDER.",
+        )
+
+    def initAlgorithm(self, configuration: Any = None) -> None:  # noqa: N802 - QGIS's name
+        """Declare parameters and outputs."""
+        self._declare_inputs()
+        self._declare_outputs()
+
+    def _declare_inputs(self) -> None:
+        add = self.addParameter
+        # without file filters: with one QGIS rejects path|layername=x and layer ids
+        add(QgsProcessingParameterFile("INPUT", translate("landreview", "Parcels: hand-in file or layer")))
+        add(QgsProcessingParameterFile("CATALOGUE", translate("landreview", "Catalogue of the reference layers")))
+        add(
+            QgsProcessingParameterString(
+                "RULEPACK", translate("landreview", "Rule pack (default: the profile's)"), optional=True
+            )
+        )
+        add(
+            QgsProcessingParameterString(
+                "PROFILE", translate("landreview", "Office profile: file or built-in name"), defaultValue="hunan"
+            )
+        )
+        add(
+            QgsProcessingParameterFile(
+                "ANSWERS", translate("landreview", "Answers to the pack's questions"), optional=True
+            )
+        )
+        types = [row["code"] for row in table("business_types")]
+        add(
+            QgsProcessingParameterEnum(
+                "BUSINESS_TYPE",
+                translate("landreview", "Business type"),
+                types,
+                defaultValue="CZPC",
+                usesStaticStrings=True,
+            )
+        )
+        add(
+            QgsProcessingParameterDateTime(
+                "REFERENCE_DATE",
+                translate("landreview", "Reference date (default: today)"),
+                Qgis.ProcessingDateTimeParameterDataType.Date,
+                optional=True,
+            )
+        )
+        add(QgsProcessingParameterString("CASE_NUMBER", translate("landreview", "Case number"), optional=True))
+        add(QgsProcessingParameterString("PROJECT", translate("landreview", "Project"), optional=True))
+        add(QgsProcessingParameterString("APPLICANT", translate("landreview", "Applicant"), optional=True))
+        add(
+            QgsProcessingParameterCrs(
+                "CRS", translate("landreview", "Coordinate system, when the file has none"), optional=True
+            )
+        )
+        add(
+            QgsProcessingParameterBoolean("STRICT", translate("landreview", "Refuse warnings, too"), defaultValue=False)
+        )
+        add(
+            QgsProcessingParameterString(
+                "ACCEPT", translate("landreview", "Repairs to accept, e.g. W-TXT-SWAP"), optional=True
+            )
+        )
+        add(
+            QgsProcessingParameterEnum(
+                "FORMATS",
+                translate("landreview", "Formats"),
+                list(FORMATS),
+                allowMultiple=True,
+                defaultValue=list(DEFAULT_FORMATS),
+                usesStaticStrings=True,
+            )
+        )
+        add(
+            QgsProcessingParameterEnum(
+                "LANGUAGE",
+                translate("landreview", "Language of the reports"),
+                list(LANGUAGES),
+                defaultValue="zh",
+                usesStaticStrings=True,
+            )
+        )
+
+    def _declare_outputs(self) -> None:
+        self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", translate("landreview", "Results")))
+        self.addOutput(QgsProcessingOutputString("VERDICT", translate("landreview", "Verdict")))
+        self.addOutput(QgsProcessingOutputString("WORST_SEVERITY", translate("landreview", "Worst severity")))
+        self.addOutput(QgsProcessingOutputNumber("CONFLICT_COUNT", translate("landreview", "Findings in conflict")))
+        self.addOutput(QgsProcessingOutputNumber("NOT_CHECKED_COUNT", translate("landreview", "Findings not checked")))
+        for name in ("RESULT_GPKG", "RESULT_JSON", "REPORT_XLSX", "REPORT_DOCX", "REPORT_PDF"):
+            self.addOutput(QgsProcessingOutputFile(name, name))
+
+    def prepareAlgorithm(  # noqa: N802 - QGIS's name
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """On the main thread: take what the work needs of the project's layers."""
+        runs, reason = self.canExecute()
+        if not runs:
+            raise QgsProcessingException(reason)
+
+        def take() -> bool:
+            from ..project.inputs import take_inputs
+
+            self._inputs = take_inputs(context.project(), self.parameterAsString(parameters, "INPUT", context))
+            return True
+
+        return bool(guarded(take))
+
+    def run(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Read, review, write."""
+        from ..core.progress import Part
+        from .review_job import ReviewJob, outputs_of, say_result, write_result
+
+        assert self._inputs is not None
+        progress = FeedbackProgress(feedback)
+        job = ReviewJob(
+            input=self.parameterAsString(parameters, "INPUT", context),
+            catalogue=self.parameterAsString(parameters, "CATALOGUE", context),
+            rulepack=self.parameterAsString(parameters, "RULEPACK", context),
+            profile=self.parameterAsString(parameters, "PROFILE", context),
+            answers=self.parameterAsString(parameters, "ANSWERS", context),
+            business_type=self.parameterAsEnumString(parameters, "BUSINESS_TYPE", context),
+            reference_date=_date(self.parameterAsDateTime(parameters, "REFERENCE_DATE", context)),
+            case_number=self.parameterAsString(parameters, "CASE_NUMBER", context),
+            project=self.parameterAsString(parameters, "PROJECT", context),
+            applicant=self.parameterAsString(parameters, "APPLICANT", context),
+            crs=self.parameterAsCrs(parameters, "CRS", context),
+            strict=self.parameterAsBoolean(parameters, "STRICT", context),
+            accept=self.parameterAsString(parameters, "ACCEPT", context),
+        )
+        reviewed = job.review(self._inputs, Part(progress, 0.0, 0.9))
+        say_result(reviewed.result, feedback, language())
+        written = write_result(
+            reviewed,
+            Path(self.parameterAsString(parameters, "OUTPUT_FOLDER", context)),
+            tuple(self.parameterAsEnumStrings(parameters, "FORMATS", context)),
+            self.parameterAsEnumString(parameters, "LANGUAGE", context),
+            Part(progress, 0.9, 1.0),
+        )
+        return outputs_of(reviewed.result, written)
+
+
+def _date(given: Any) -> Any:
+    import datetime as dt
+
+    return given.date().toPyDate() if given.isValid() else dt.date.today()

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a review takes from the open project, gathered on the main thread, used off it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
+
+from ..core.model.crs import Crs
+from ..core.model.parcel import ParcelReading
+from ..core.overlay.layer import ReferenceLayer
+from .layers import LayerHandle, handle_of
+from .parcels import read_features
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectInputs:
+    """Parcels, when INPUT is a layer of the project, and a handle of each vector layer."""
+
+    reading: ParcelReading | None = None
+    handles: Mapping[str, LayerHandle] = field(default_factory=dict)
+    """By layer id and, where it is unique, by layer name."""
+
+    def open(self, name: str, target: Crs) -> ReferenceLayer | None:
+        """A layer of the project by id or name, in the plane of the parcels."""
+        handle = self.handles.get(name)
+        return handle.open(target) if handle else None
+
+
+def take_inputs(project: QgsProject | None, given: str) -> ProjectInputs:
+    """Gather on the main thread. ``given`` is the INPUT parameter: a path or a layer id or name."""
+    layers = [layer for layer in (project.mapLayers().values() if project else ()) if _usable(layer)]
+    reading = next((read_features(layer, name=layer.name()) for layer in layers if given == layer.id()), None)
+    by_name = [layer.name() for layer in layers]
+    handles = {layer.id(): handle_of(layer) for layer in layers}
+    handles |= {layer.name(): handles[layer.id()] for layer in layers if by_name.count(layer.name()) == 1}
+    return ProjectInputs(reading, handles)
+
+
+def _usable(layer: QgsMapLayer) -> bool:
+    return isinstance(layer, QgsVectorLayer) and layer.isValid() and layer.isSpatial()
