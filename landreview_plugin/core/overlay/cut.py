@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from threading import Event
 
 import numpy as np
@@ -161,7 +162,7 @@ def _slices(work: Ints) -> Iterator[slice]:
     chunk = np.cumsum(work) // SLICE_COORDINATES
     cuts = np.flatnonzero(np.diff(chunk)) + 1
     edges = [0, *cuts.tolist(), len(work)]
-    return (slice(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a)
+    return (slice(a, b) for a, b in pairwise(edges) if b > a)
 
 
 def _intersections(ours: Geometries, theirs: Geometries, heavy: npt.NDArray[np.bool_]) -> Geometries:

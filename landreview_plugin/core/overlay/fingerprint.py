@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from ..geodesy.rings import rings_of
 from .layer import Boxes, Geometries

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reference layers from files and databases, delivered in the plane of the parcels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from osgeo import gdal, ogr
+
+from ..core.model.base import Text
+from ..core.model.crs import Crs
+from ..core.model.problems import LandReviewError, Place, Problem
+from ..core.overlay.layer import Boxes, Geometries, ReferenceBatch
+from .crs import crs_of
+from .gdal_errors import collected
+from .reference_gpkg import find_table, wkb_column
+from .reference_ogr import OgrRows
+from .reference_wkb import WkbReader
+from .transform import PlaneTransform, plane_transform
+
+
+class Rows(Protocol):
+    """A road to the features: GeoPackage by SQLite, anything else by OGR."""
+
+    def rows(
+        self, boxes: Boxes, fields: Sequence[str]
+    ) -> Iterator[tuple[npt.NDArray[np.int64], list[tuple[object, ...]]]]:
+        """(fids, rows (fid, geometry, field, …)) around boxes in the layer's own CRS."""
+
+
+class OpenedReference:
+    """A reference layer (see :class:`core.overlay.layer.ReferenceLayer`)."""
+
+    def __init__(self, dataset: gdal.Dataset, layer: ogr.Layer, crs: Crs, target: Crs, name: str, road: Rows) -> None:
+        self._dataset, self._layer = dataset, layer  # the layer dies with its data set
+        self._crs, self._name, self._road = crs, name, road
+        self._transform: PlaneTransform | None = plane_transform(crs, target)
+        self._wkb = WkbReader(Place(layer=name))
+        definition = layer.GetLayerDefn()
+        self._fields = tuple(definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount()))
+
+    @property
+    def name(self) -> str:
+        """File and layer."""
+        return self._name
+
+    @property
+    def crs(self) -> Crs:
+        """The layer's own CRS."""
+        return self._crs
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The attribute fields, in the order of the source."""
+        return self._fields
+
+    @property
+    def feature_count(self) -> int:
+        """Number of features; -1 when only a full read could tell."""
+        return int(self._layer.GetFeatureCount(0))
+
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """Box of all features in the plane of the parcels; None: the layer is empty."""
+        if self._layer.GetFeatureCount(0) == 0:
+            return None
+        x0, x1, y0, y1 = self._layer.GetExtent()
+        return (x0, y0, x1, y1) if self._transform is None else self._transform.box_to_target((x0, y0, x1, y1))
+
+    def batches(self, boxes: Boxes, fields: Sequence[str]) -> Iterator[ReferenceBatch]:
+        """All features whose true bounds touch a box, each once, in bounded batches."""
+        boxes = np.asarray(boxes, dtype=np.float64).reshape(-1, 4)
+        own = boxes if self._transform is None else self._transform.boxes_to_source(boxes)
+        tree = shapely.STRtree(shapely.box(*boxes.T))
+        for fids, rows in self._road.rows(own, fields):
+            geometries = self._decoded(fids, rows)
+            hits = _touching(tree, geometries)
+            if len(hits):
+                columns = {name: [rows[i][2 + n] for i in hits] for n, name in enumerate(fields)}
+                yield ReferenceBatch(fids[hits], geometries[hits], columns)
+
+    def notes(self) -> tuple[Problem, ...]:
+        """Curves stroked, heights ignored, features without geometry."""
+        return self._wkb.notes()
+
+    def _decoded(self, fids: npt.NDArray[np.int64], rows: list[tuple[object, ...]]) -> Geometries:
+        geometries = self._wkb.decode(fids, wkb_column(rows))
+        return geometries if self._transform is None else self._transform.to_target(geometries)
+
+
+def open_reference(source: str, *, base: Path, target: Crs, where: str | None = None) -> OpenedReference:
+    """Open ``file.gpkg|layername=X`` (relative to ``base``), any OGR source, or ``PG:…``.
+
+    ``where`` is an OGR attribute filter. Raises E-SRC-MISSING, E-SRC-CORRUPT, E-SRC-LAYER (several
+    layers and none named), E-CRS-NONE, and E-CRS-DATUM or E-CRS-OLD when the layer's datum is not
+    that of ``target``.
+    """
+    location, wanted = _split(source)
+    path = _local(location, base)
+    place = Place(file=path.name if path else location, layer=wanted)
+    dataset = _open(str(path) if path else location, place)
+    layer = _choose(dataset, wanted, place)
+    place = place.model_copy(update={"layer": layer.GetName()})
+    crs = crs_of(layer.GetSpatialRef())
+    if crs is None:
+        raise LandReviewError("E-CRS-NONE", place=place)
+    try:
+        return OpenedReference(dataset, layer, crs, target, _name(place), _road(dataset, layer, path, where))
+    except LandReviewError as error:
+        error.place = place
+        raise
+
+
+def _road(dataset: gdal.Dataset, layer: ogr.Layer, path: Path | None, where: str | None) -> Rows:
+    definition = layer.GetLayerDefn()
+    fields = tuple(definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount()))
+    if path is not None and where is None and dataset.GetDriver().ShortName == "GPKG":
+        table = find_table(path, layer.GetName(), fields)
+        if table is not None:
+            return table
+    return OgrRows(layer, where)
+
+
+def _split(source: str) -> tuple[str, str]:
+    """Location and layer name of QGIS's ``location|layername=X``."""
+    location, *options = source.split("|")
+    named = [option.partition("=")[2] for option in options if option.lower().startswith("layername=")]
+    return location, named[-1] if named else ""
+
+
+def _local(location: str, base: Path) -> Path | None:
+    """The path of a file; None for databases and services."""
+    if location.startswith("/vsi") or (":" in location[2:] and not Path(location).is_absolute()):
+        return None
+    path = Path(location)
+    path = path if path.is_absolute() else base / path
+    if not path.exists():
+        raise LandReviewError("E-SRC-MISSING", detail=location, place=Place(file=path.name))
+    return path
+
+
+def _open(location: str, place: Place) -> gdal.Dataset:
+    with collected() as errors:
+        try:
+            dataset = gdal.OpenEx(location, gdal.OF_VECTOR | gdal.OF_READONLY)
+        except RuntimeError as error:
+            errors.append(str(error))
+            dataset = None
+    if dataset is None:
+        raise LandReviewError("E-SRC-CORRUPT", detail="; ".join(dict.fromkeys(errors)), place=place)
+    return dataset
+
+
+def _choose(dataset: gdal.Dataset, wanted: str, place: Place) -> ogr.Layer:
+    layers = [dataset.GetLayerByIndex(i) for i in range(dataset.GetLayerCount())]
+    names = ", ".join(layer.GetName() for layer in layers)
+    if wanted:
+        found = dataset.GetLayerByName(wanted)
+        if found is None:
+            detail = Text(zh=f"没有图层{wanted}，现有：{names}", en=f"no layer {wanted}; there are: {names}")
+            raise LandReviewError("E-SRC-MISSING", detail=detail, place=place)
+        return found
+    if len(layers) != 1:
+        raise LandReviewError("E-SRC-LAYER" if layers else "E-SRC-EMPTY", detail=names, place=place)
+    return layers[0]
+
+
+def _touching(tree: shapely.STRtree, geometries: Geometries) -> npt.NDArray[np.int64]:
+    """Rows whose true bounds touch a box; rows without a finite box stay, for the engine to judge."""
+    bounds = shapely.bounds(geometries)
+    finite = np.isfinite(bounds).all(axis=1)
+    hits = np.unique(tree.query(shapely.box(*np.where(finite[:, None], bounds, 0.0).T))[0])
+    lost = np.flatnonzero(~finite & ~shapely.is_missing(geometries) & ~shapely.is_empty(geometries))
+    return np.union1d(hits[finite[hits]], lost)
+
+
+def _name(place: Place) -> str:
+    return f"{place.file}|{place.layer}" if place.file else place.layer
