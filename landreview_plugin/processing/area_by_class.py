@@ -86,7 +86,7 @@ class AreaByClass(OverlayAlgorithm):
         )
         self.say_repairs(pieces, feedback)
         self.refuse_unchecked(pieces, reading)
-        sink_id = self._write(parameters, context, reading, reference.name, _sums(pieces, field))
+        sink_id = self._write(parameters, context, reading, _layer_name(reference.name), _sums(pieces, field))
         return {"OUTPUT": sink_id, "UNCOVERED_AREA": float(pieces.uncovered_m2.sum())}
 
     def _write(
@@ -122,3 +122,8 @@ def _sums(pieces: Overlay, field: str) -> dict[tuple[int, str], float]:
     ):
         sums[parcel, "" if value is None else str(value)] += area_m2
     return sums
+
+
+def _layer_name(name: str) -> str:
+    """The layer of ``file|layer``."""
+    return name.rpartition("|")[2]

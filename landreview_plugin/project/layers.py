@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Layers of the open project as reference layers.
+
+A plain file is read by the fast road of ``sources``; an edited, filtered, memory or database layer
+feature by feature through QGIS, so that what the user sees is what is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import shapely
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsProviderRegistry,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+)
+
+from ..core.model.base import Text
+from ..core.model.crs import Crs
+from ..core.model.problems import LandReviewError, Level, Place, Problem
+from ..core.overlay.layer import Boxes, Geometries, ReferenceBatch, ReferenceLayer
+from ..sources.reference import open_reference
+from ..sources.transform import PlaneTransform, plane_transform
+from .crs import crs_of_qgis
+
+BATCH = 2_000
+CHORD_TOLERANCE = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class LayerHandle:
+    """What is needed to read a layer off the main thread, taken on it."""
+
+    name: str
+    file: str
+    """``path|layername=x`` when the file alone is the layer; empty otherwise."""
+    crs: Crs | None
+    source: QgsVectorLayerFeatureSource
+    fields: tuple[str, ...]
+    count: int
+    box: QgsRectangle
+
+    def open(self, target: Crs) -> ReferenceLayer:
+        """The layer in the plane ``target``; raises like ``sources.reference.open_reference``."""
+        if self.file:
+            return open_reference(self.file, base=Path(), target=target)
+        return ProjectLayer(self, target)
+
+
+def handle_of(layer: QgsVectorLayer) -> LayerHandle:
+    """Take a handle, on the main thread."""
+    box = QgsRectangle() if layer.isEditable() else layer.extent()
+    return LayerHandle(
+        name=layer.name(),
+        file=_file(layer),
+        crs=crs_of_qgis(layer.crs()),
+        source=QgsVectorLayerFeatureSource(layer),
+        fields=tuple(field.name() for field in layer.fields()),
+        count=layer.featureCount(),
+        box=box,
+    )
+
+
+def _file(layer: QgsVectorLayer) -> str:
+    """The file that alone makes the layer, with its own CRS; else empty."""
+    if layer.providerType() != "ogr" or layer.isEditable() or layer.subsetString() or layer.vectorJoins():
+        return ""
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    path, name = parts.get("path") or "", parts.get("layerName") or ""
+    if not path or not Path(path).is_file() or layer.expressionFields() or _redefined(layer):
+        return ""
+    return f"{path}|layername={name}" if name else str(path)
+
+
+def _redefined(layer: QgsVectorLayer) -> bool:
+    """Whether the user gave the layer another CRS than its file says."""
+    return bool(layer.crs() != layer.dataProvider().crs())
+
+
+class ProjectLayer:
+    """A ReferenceLayer on a layer of the project, feature by feature."""
+
+    def __init__(self, handle: LayerHandle, target: Crs) -> None:
+        if handle.crs is None:
+            raise LandReviewError("E-CRS-NONE", place=Place(layer=handle.name))
+        self._handle, self._crs = handle, handle.crs
+        self._transform: PlaneTransform | None = plane_transform(handle.crs, target)
+        self._curved = 0
+
+    @property
+    def name(self) -> str:
+        """The layer's name in the project."""
+        return self._handle.name
+
+    @property
+    def crs(self) -> Crs:
+        """The layer's CRS in the project."""
+        return self._crs
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The attribute fields."""
+        return self._handle.fields
+
+    @property
+    def feature_count(self) -> int:
+        """Number of features, or -1."""
+        return self._handle.count
+
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """Box of all features; None when empty or not known while editing."""
+        box = self._handle.box
+        if box.isNull():
+            return None
+        own = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+        return own if self._transform is None else self._transform.box_to_target(own)
+
+    def notes(self) -> tuple[Problem, ...]:
+        """Curves that were stroked."""
+        if not self._curved:
+            return ()
+        reason = Text(zh=f"{self._curved}个要素含弧线", en=f"{self._curved} feature(s) with arcs")
+        return (Problem(code="W-GEO-CURVE", level=Level.WARNING, place=Place(layer=self.name), reason=reason),)
+
+    def batches(self, boxes: Boxes, fields: Sequence[str]) -> Iterator[ReferenceBatch]:
+        """All features whose true bounds touch a box, each once."""
+        own = boxes if self._transform is None else self._transform.boxes_to_source(boxes)
+        low, high = own[:, :2].min(axis=0), own[:, 2:].max(axis=0)
+        request = QgsFeatureRequest(QgsRectangle(float(low[0]), float(low[1]), float(high[0]), float(high[1])))
+        request.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
+        request.setSubsetOfAttributes([self._handle.fields.index(name) for name in fields])
+        tree = shapely.STRtree(shapely.box(*np.asarray(boxes).T))
+        features = self._handle.source.getFeatures(request)
+        while rows := list(islice(features, BATCH)):
+            batch = self._batch(rows, fields, tree)
+            if len(batch.fids):
+                yield batch
+
+    def _batch(self, rows: list[QgsFeature], fields: Sequence[str], tree: shapely.STRtree) -> ReferenceBatch:
+        geometries: Geometries = np.asarray(shapely.from_wkb([self._wkb(row) for row in rows]), dtype=object)
+        if self._transform is not None:
+            geometries = self._transform.to_target(geometries)
+        touching = np.unique(tree.query(geometries)[0])
+        fids = np.array([rows[i].id() for i in touching], dtype=np.int64)
+        columns = {name: [_plain(rows[i].attribute(name)) for i in touching] for name in fields}
+        return ReferenceBatch(fids, geometries[touching], columns)
+
+    def _wkb(self, feature: QgsFeature) -> bytes | None:
+        geometry = feature.geometry()
+        if geometry.isNull():
+            return None
+        abstract = geometry.constGet()
+        if abstract.hasCurvedSegments():
+            self._curved += 1
+            abstract = abstract.segmentize(CHORD_TOLERANCE)
+        return bytes(abstract.asWkb())
+
+
+def _plain(value: object) -> object:
+    """A value of QGIS as plain Python; QVariant's null is None."""
+    if value is None or (hasattr(value, "isNull") and value.isNull()):
+        return None
+    return value.toPyDate() if hasattr(value, "toPyDate") else value
