@@ -26,6 +26,8 @@ from .progress import Part, Progress, Silent
 
 COVERAGE_TOLERANCE_M2 = 0.01
 """Land outside the coverage up to this much is noise of the two outlines' coordinates."""
+AREA_NOISE_M2 = 1e-6
+"""What double precision adds to an area at eight-digit coordinates: exactly 1.00 m² is not more than 1.00 m²."""
 QUARTER_CIRCLE_SEGMENTS = 64
 """Of a hazard's buffer: the chord stays within 0.03 % of the radius."""
 
@@ -127,11 +129,12 @@ def find_conflict(
         pieces = _outside(found, hits, measure, outlines)
     else:
         pieces = _on(found, hits, names)
-    kept = tuple(piece for piece in pieces if piece.area_m2 > min_area_m2)
+    least_m2 = min_area_m2 + AREA_NOISE_M2
+    kept = tuple(piece for piece in pieces if piece.area_m2 > least_m2)
     return Conflict(
         verdict=_verdict(bool(kept), bool(undecided), uncovered, found.parcel_area_m2, coverage is not None),
         pieces=kept,
-        dropped=tuple(piece for piece in pieces if piece.area_m2 <= min_area_m2),
+        dropped=tuple(piece for piece in pieces if AREA_NOISE_M2 < piece.area_m2 <= least_m2),
         uncovered_m2=float(uncovered.sum()),
         undecided=tuple(sorted(undecided)),
         overlay=found,
