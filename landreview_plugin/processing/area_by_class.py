@@ -68,7 +68,7 @@ class AreaByClass(OverlayAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("UNCOVERED_AREA", translate("landreview", "Uncovered area (m²)")))
 
-    def run(
+    def execute(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Overlay, sum up, write the table."""

@@ -45,7 +45,7 @@ class FeedbackProgress:
 
 
 class LandReviewAlgorithm(QgsProcessingAlgorithm):
-    """Base of every algorithm of the provider. A subclass gives the class variables and ``run``."""
+    """Base of every algorithm of the provider. A subclass gives the class variables and ``execute``."""
 
     NAME: ClassVar[str]
     GROUP: ClassVar[str] = "review"
@@ -58,7 +58,7 @@ class LandReviewAlgorithm(QgsProcessingAlgorithm):
         """What it does, what it needs, what comes out, translated."""
         raise NotImplementedError
 
-    def run(
+    def execute(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Do the work off the main thread; LandReviewError says what went wrong."""
@@ -112,7 +112,7 @@ class LandReviewAlgorithm(QgsProcessingAlgorithm):
         runs, reason = self.canExecute()
         if not runs:
             raise QgsProcessingException(reason)
-        return guarded(lambda: self.run(parameters, context, feedback))
+        return guarded(lambda: self.execute(parameters, context, feedback))
 
 
 def guarded(work: Any) -> Any:

@@ -80,7 +80,7 @@ class CheckGeometry(OverlayAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("ERROR_COUNT", translate("landreview", "Number of errors")))
         self.addOutput(QgsProcessingOutputNumber("WARNING_COUNT", translate("landreview", "Number of warnings")))
 
-    def run(
+    def execute(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read without refusing, check, write one feature a problem."""

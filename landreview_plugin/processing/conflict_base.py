@@ -94,7 +94,7 @@ class ConflictAlgorithm(OverlayAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("UNCOVERED_AREA", translate("landreview", "Uncovered area (m²)")))
         self.addOutput(QgsProcessingOutputString("VERDICT", translate("landreview", "Verdict")))
 
-    def run(
+    def execute(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Find the pieces, give the verdict, write the pieces."""

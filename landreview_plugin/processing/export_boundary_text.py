@@ -78,7 +78,7 @@ class ExportBoundaryText(LandReviewAlgorithm):
             )
         )
 
-    def run(
+    def execute(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read the features, write the file beside its place, then rename."""

@@ -83,13 +83,14 @@ class ImportParcels(LandReviewAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("PARCEL_COUNT", translate("landreview", "Number of parcels")))
         self.addOutput(QgsProcessingOutputNumber("WARNING_COUNT", translate("landreview", "Number of warnings")))
 
-    def run(
+    def execute(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read, write the list of problems, then refuse or hand over."""
         from ..core.model.problems import Level
         from ..sources.parcels import read_parcels
-        from .parcel_io import accepted, import_options, parcel_sink, refuse, write_problems
+        from .import_options import import_options
+        from .parcel_io import accepted, parcel_sink, refuse, write_problems
 
         path = self.parameterAsString(parameters, "INPUT", context)
         options = import_options(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Parcels between Processing and the readers: options in, problems and features out."""
+"""Parcels from the readers to Processing: refused, or said and written as features."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import shapely
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
     QgsField,
@@ -29,8 +28,7 @@ from ..core.model.parcel import Parcel, ParcelReading
 from ..core.model.problems import LandReviewError, Level, Problem
 from ..core.texts import hint, meaning, problem_sentence
 from ..i18n import language
-from ..project.crs import crs_of_qgis, qgis_crs
-from ..sources.parcels import ImportOptions
+from ..project.crs import qgis_crs
 from .base import Parameters
 
 if TYPE_CHECKING:
@@ -44,29 +42,6 @@ _FIELDS = (
     ("map_sheet", QMetaType.Type.QString),
     ("stated_area_ha", QMetaType.Type.Double),
 )
-
-
-def import_options(
-    *, crs: QgsCoordinateReferenceSystem, strict: bool, layer: str, fields: str, accept: str
-) -> ImportOptions:
-    """Options for the readers from the parameters of an algorithm."""
-    return ImportOptions(
-        crs=crs_of_qgis(crs),
-        strict=strict,
-        layer=layer,
-        field_mapping=_pairs(fields),
-        accept_repairs=frozenset(code.strip() for code in accept.replace(";", ",").split(",") if code.strip()),
-    )
-
-
-def _pairs(text: str) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for part in filter(None, (piece.strip() for piece in text.split(";"))):
-        role, equals, field = part.partition("=")
-        if not equals:
-            raise LandReviewError("E-CASE-PARAM", detail=f"FIELDS: {part}")
-        pairs[role.strip()] = field.strip()
-    return pairs
 
 
 def refuse(reading: ParcelReading, *, strict: bool = False) -> None:

@@ -54,7 +54,7 @@ class Replay(LandReviewAlgorithm):
         )
         self.addOutput(QgsProcessingOutputBoolean("IDENTICAL", translate("landreview", "Identical")))
 
-    def run(
+    def execute(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read the stored result, review again, compare."""

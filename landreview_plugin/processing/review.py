@@ -163,7 +163,7 @@ class Review(LandReviewAlgorithm):
 
         return bool(guarded(take))
 
-    def run(
+    def execute(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read, review, write."""

@@ -28,7 +28,8 @@ from ..report.formats import write_reports
 from ..sources.catalogue import CatalogueBinder
 from ..sources.parcels import read_parcels
 from ..sources.versions import versions
-from .parcel_io import import_options, refuse
+from .import_options import import_options
+from .parcel_io import refuse
 
 OUTPUT_NAMES = {
     "gpkg": "RESULT_GPKG",

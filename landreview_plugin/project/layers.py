@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 from qgis.core import (
+    Qgis,
     QgsFeature,
     QgsFeatureRequest,
     QgsProviderRegistry,
@@ -75,14 +76,16 @@ def _file(layer: QgsVectorLayer) -> str:
         return ""
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
     path, name = parts.get("path") or "", parts.get("layerName") or ""
-    if not path or not Path(path).is_file() or layer.expressionFields() or _redefined(layer):
+    if not path or not Path(path).is_file() or _redefined(layer):
         return ""
     return f"{path}|layername={name}" if name else str(path)
 
 
 def _redefined(layer: QgsVectorLayer) -> bool:
-    """Whether the user gave the layer another CRS than its file says."""
-    return bool(layer.crs() != layer.dataProvider().crs())
+    """Whether the user gave the layer another CRS or virtual fields."""
+    fields = layer.fields()
+    own = all(fields.fieldOrigin(i) == Qgis.FieldOrigin.Provider for i in range(fields.count()))
+    return not own or bool(layer.crs() != layer.dataProvider().crs())
 
 
 class ProjectLayer:

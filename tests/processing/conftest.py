@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback, QgsProject
 
 from landreview_plugin.processing.provider import LandReviewProvider
 
@@ -27,6 +27,9 @@ class Listener(QgsProcessingFeedback):
 
     def pushWarning(self, warning: str) -> None:  # noqa: N802 - QGIS's name
         self.lines.append(warning)
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803 - QGIS's names
+        self.lines.append(error)
 
     def pushInfo(self, info: str) -> None:  # noqa: N802 - QGIS's name
         self.lines.append(info)
@@ -60,7 +63,8 @@ def run(provider: LandReviewProvider, listener: Listener) -> Run:
         valid, message = algorithm.checkParameterValues(parameters, context)
         assert valid, message
         results, ok = algorithm.run(parameters, context, listener, catchExceptions=False)
-        assert ok
+        if not ok:  # what prepareAlgorithm refuses, QGIS reports instead of raising
+            raise QgsProcessingException(listener.lines[-1])
         return dict(results)
 
     return call

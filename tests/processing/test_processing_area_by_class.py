@@ -72,7 +72,7 @@ def test_real_buildings_on_real_land_cover(run: Run, data: Path, tmp_path: Path)
 
 def test_ellipsoidal_areas_need_a_gauss_krueger_plane(run: Run, data: Path, tmp_path: Path) -> None:
     source = data / "real" / "liechtenstein_2056.gpkg"
-    with pytest.raises(QgsProcessingException, match=r"^E-"):
+    with pytest.raises(QgsProcessingException, match=r"^E-CRS-RANGE"):
         run(
             "areabyclass",
             PARCELS=f"{source}|layername=buildings",

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Options for the parcel readers from the parameters of an algorithm."""
+
+from __future__ import annotations
+
+from qgis.core import QgsCoordinateReferenceSystem
+
+from ..core.model.problems import LandReviewError
+from ..project.crs import crs_of_qgis
+from ..sources.parcels import ImportOptions
+
+
+def import_options(
+    *, crs: QgsCoordinateReferenceSystem, strict: bool, layer: str, fields: str, accept: str
+) -> ImportOptions:
+    """Options for the readers from the parameters of an algorithm."""
+    return ImportOptions(
+        crs=crs_of_qgis(crs),
+        strict=strict,
+        layer=layer,
+        field_mapping=_pairs(fields),
+        accept_repairs=frozenset(code.strip() for code in accept.replace(";", ",").split(",") if code.strip()),
+    )
+
+
+def _pairs(text: str) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        role, equals, field = part.partition("=")
+        if not equals:
+            raise LandReviewError("E-CASE-PARAM", detail=f"FIELDS: {part}")
+        pairs[role.strip()] = field.strip()
+    return pairs
