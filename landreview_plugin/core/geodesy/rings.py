@@ -23,6 +23,8 @@ class Rings:
     """(r,) index of the geometry in the array."""
     hole: npt.NDArray[np.bool_]
     """(r,) inner ring."""
+    lines: Geometries
+    """(r,) the rings themselves."""
     xy: Floats
     """(c, 2), every ring closed."""
     ring: Ints
@@ -40,4 +42,4 @@ def rings_of(geometries: Geometries) -> Rings:
     rings, part = shapely.get_rings(parts, return_index=True)
     hole = np.r_[False, part[1:] == part[:-1]] if len(part) else np.zeros(0, bool)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    return Rings(owner[part], hole, xy, ring)
+    return Rings(owner[part], hole, rings, xy, ring)

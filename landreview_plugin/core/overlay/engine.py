@@ -137,9 +137,8 @@ def _sums(values: Floats, starts: Ints) -> Floats:
 
 def _settled(parcels: Geometries, cuts: Sequence[Cut]) -> np.ndarray:
     """Parcels that their pieces cover exactly once."""
-    sums = np.zeros((len(parcels), COUNT))
-    for cut in cuts:
-        np.add.at(sums, cut.parcel, cut.prints)
+    owners, prints = _joined(cuts, "parcel"), np.concatenate([np.zeros((0, COUNT)), *(cut.prints for cut in cuts)])
+    sums = np.stack([np.bincount(owners, weights=column, minlength=len(parcels)) for column in prints.T], axis=1)
     return closes(fingerprints(parcels, shapely.bounds(parcels)), sums)
 
 

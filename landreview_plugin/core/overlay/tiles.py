@@ -16,9 +16,9 @@ import shapely
 
 from .layer import Boxes, Geometries
 
-FILL = 0.4
+FILL = 0.25
 """A tile that fills less of its box than this is cut in two."""
-MAX_VERTICES = 160
+MAX_VERTICES = 2000
 """A tile with more vertices than this is cut in two."""
 MAX_DEPTH = 9
 MIN_SIDE_M = 20.0
