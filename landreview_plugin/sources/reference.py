@@ -18,19 +18,21 @@ from ..core.model.problems import LandReviewError, Place, Problem
 from ..core.overlay.layer import Boxes, Geometries, ReferenceBatch
 from .crs import crs_of
 from .gdal_errors import collected
-from .reference_gpkg import find_table, wkb_column
+from .reference_gpkg import find_table
 from .reference_ogr import OgrRows
-from .reference_wkb import WkbReader
+from .reference_wkb import RowBatch, WkbReader, no_geometry
 from .transform import PlaneTransform, plane_transform
 
 
 class Rows(Protocol):
     """A road to the features: GeoPackage by SQLite, anything else by OGR."""
 
-    def rows(
-        self, boxes: Boxes, fields: Sequence[str]
-    ) -> Iterator[tuple[npt.NDArray[np.int64], list[tuple[object, ...]]]]:
-        """(fids, rows (fid, geometry, field, …)) around boxes in the layer's own CRS."""
+    @property
+    def without_geometry(self) -> int:
+        """Features that have no geometry, as far as the road can tell."""
+
+    def rows(self, boxes: Boxes, fields: Sequence[str]) -> Iterator[RowBatch]:
+        """The features around boxes in the layer's own CRS, each once."""
 
 
 class OpenedReference:
@@ -76,19 +78,21 @@ class OpenedReference:
         boxes = np.asarray(boxes, dtype=np.float64).reshape(-1, 4)
         own = boxes if self._transform is None else self._transform.boxes_to_source(boxes)
         tree = shapely.STRtree(shapely.box(*boxes.T))
-        for fids, rows in self._road.rows(own, fields):
-            geometries = self._decoded(fids, rows)
+        for batch in self._road.rows(own, fields):
+            geometries = self._decoded(batch)
             hits = _touching(tree, geometries)
             if len(hits):
-                columns = {name: [rows[i][2 + n] for i in hits] for n, name in enumerate(fields)}
-                yield ReferenceBatch(fids[hits], geometries[hits], columns)
+                rows = [batch.rows[i] for i in hits.tolist()]
+                columns = {name: [row[2 + n] for row in rows] for n, name in enumerate(fields)}
+                yield ReferenceBatch(batch.fids[hits], geometries[hits], columns, batch.share)
 
     def notes(self) -> tuple[Problem, ...]:
         """Curves stroked, heights ignored, features without geometry."""
-        return self._wkb.notes()
+        lost = self._road.without_geometry
+        return self._wkb.notes() if not lost else (*self._wkb.notes(), no_geometry(self._wkb.place, str(lost)))
 
-    def _decoded(self, fids: npt.NDArray[np.int64], rows: list[tuple[object, ...]]) -> Geometries:
-        geometries = self._wkb.decode(fids, wkb_column(rows))
+    def _decoded(self, batch: RowBatch) -> Geometries:
+        geometries = self._wkb.decode(batch.fids, batch.wkb)
         return geometries if self._transform is None else self._transform.to_target(geometries)
 
 
@@ -116,13 +120,12 @@ def open_reference(source: str, *, base: Path, target: Crs, where: str | None = 
 
 
 def _road(dataset: gdal.Dataset, layer: ogr.Layer, path: Path | None, where: str | None) -> Rows:
-    definition = layer.GetLayerDefn()
-    fields = tuple(definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount()))
-    if path is not None and where is None and dataset.GetDriver().ShortName == "GPKG":
-        table = find_table(path, layer.GetName(), fields)
-        if table is not None:
-            return table
-    return OgrRows(layer, where)
+    if path is None or dataset.GetDriver().ShortName != "GPKG":
+        return OgrRows(layer, where)
+    table = find_table(path, layer.GetName())
+    if table is None or where is not None:
+        return OgrRows(layer, where, trust_index=table is not None)
+    return table
 
 
 def _split(source: str) -> tuple[str, str]:

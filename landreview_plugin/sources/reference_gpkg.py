@@ -16,9 +16,11 @@ import numpy.typing as npt
 from ..core.model.problems import LandReviewError, Place
 from ..core.overlay.layer import Boxes
 from .reference_rtree import candidates
-from .reference_wkb import geopackage_wkb
+from .reference_wkb import RowBatch
 
 BATCH = 1_500
+COUNTED = 2_000_000
+"""Up to this size the R-tree is counted against the table before it is trusted."""
 _MMAP_BYTES = 2**31 - 65536
 
 
@@ -30,15 +32,16 @@ class GeoPackageTable:
     name: str
     key: str
     geometry: str
-    fields: tuple[str, ...]
+    without_geometry: int = 0
+    """Features that no map shows: they can't be checked against anything."""
 
     @property
     def rtree(self) -> str:
         """Name of the index table, as the GeoPackage extension fixes it."""
         return _quoted(f"rtree_{self.name}_{self.geometry}")
 
-    def rows(self, boxes: Boxes, fields: Sequence[str]) -> Iterator[tuple[npt.NDArray[np.int64], list[tuple]]]:
-        """(fids, [(WKB, field, …)]) of the features whose R-tree box touches one of ``boxes``, by fid."""
+    def rows(self, boxes: Boxes, fields: Sequence[str]) -> Iterator[RowBatch]:
+        """The features whose R-tree box touches one of ``boxes``, by fid."""
         with closing(connect(self.path)) as connection:
             try:
                 found = candidates(connection, self.rtree, boxes)
@@ -49,7 +52,7 @@ class GeoPackageTable:
                 )
                 for start in range(0, len(found), BATCH):
                     rows = connection.execute(sql, (json.dumps(found[start : start + BATCH].tolist()),)).fetchall()
-                    yield np.array([row[0] for row in rows], dtype=np.int64), rows
+                    yield RowBatch(rows, min((start + BATCH) / len(found), 1.0))
             except sqlite3.DatabaseError as error:
                 raise LandReviewError(
                     "E-SRC-CORRUPT", detail=str(error), place=Place(file=self.path.name, layer=self.name)
@@ -72,16 +75,16 @@ def _mode(path: Path) -> str:
     return "mode=ro&immutable=1" if header[18:19] == b"\x02" and at_rest else "mode=ro"
 
 
-def find_table(path: Path, layer: str, fields: tuple[str, ...]) -> GeoPackageTable | None:
-    """The table behind a layer when it can be read fast: a plain table with a maintained R-tree."""
+def find_table(path: Path, layer: str) -> GeoPackageTable | None:
+    """The table behind a layer when it can be read fast: a plain table with a complete R-tree."""
     try:
         with closing(connect(path)) as connection:
-            return _find(connection, path, layer, fields)
+            return _find(connection, path, layer)
     except sqlite3.DatabaseError:
         return None  # GDAL decides, and says what is wrong
 
 
-def _find(connection: sqlite3.Connection, path: Path, layer: str, fields: tuple[str, ...]) -> GeoPackageTable | None:
+def _find(connection: sqlite3.Connection, path: Path, layer: str) -> GeoPackageTable | None:
     row = connection.execute(
         "SELECT m.name, g.column_name FROM sqlite_master m JOIN gpkg_geometry_columns g "
         "ON lower(g.table_name) = lower(m.name) WHERE lower(m.name) = lower(?) AND m.type = 'table'",
@@ -96,7 +99,10 @@ def _find(connection: sqlite3.Connection, path: Path, layer: str, fields: tuple[
     rtree = f"rtree_{name}_{geometry}"
     if len(keys) != 1 or not _maintained(connection, rtree):
         return None
-    return GeoPackageTable(path, name, keys[0], geometry, fields)
+    missing = _not_indexed(connection, name, rtree)
+    if missing and missing != _without_geometry(connection, name, geometry):
+        return None
+    return GeoPackageTable(path, name, keys[0], geometry, missing)
 
 
 def _maintained(connection: sqlite3.Connection, rtree: str) -> bool:
@@ -106,9 +112,24 @@ def _maintained(connection: sqlite3.Connection, rtree: str) -> bool:
     return {prefix, f"{prefix}_node", f"{prefix}_insert", f"{prefix}_delete"} <= names
 
 
-def wkb_column(rows: Sequence[tuple]) -> list[bytes | None]:
-    """The WKB of rows as :meth:`GeoPackageTable.rows` gives them."""
-    return geopackage_wkb([row[1] for row in rows])
+def _not_indexed(connection: sqlite3.Connection, name: str, rtree: str) -> int:
+    """How many features the R-tree lacks; 0 where only a full read of a large file could tell."""
+    try:
+        row = connection.execute(
+            "SELECT feature_count FROM gpkg_ogr_contents WHERE lower(table_name) = lower(?)", (name,)
+        ).fetchone()
+    except sqlite3.OperationalError:  # written by another program than GDAL
+        return 0
+    if row is None or row[0] is None or row[0] > COUNTED:
+        return 0
+    indexed = connection.execute(f'SELECT count(*) FROM "{_quoted(rtree)}_rowid"').fetchone()  # nosec B608
+    return int(row[0] - indexed[0])
+
+
+def _without_geometry(connection: sqlite3.Connection, name: str, geometry: str) -> int:
+    """Features whose geometry is null or marked as empty (bit 5 of the flags byte)."""
+    sql = f'SELECT hex(substr("{_quoted(geometry)}", 4, 1)) FROM "{_quoted(name)}"'  # nosec B608
+    return sum(1 for (flags,) in connection.execute(sql) if not flags or int(flags, 16) & 0x10)
 
 
 def _quoted(name: str) -> str:

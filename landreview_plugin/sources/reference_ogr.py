@@ -4,48 +4,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from osgeo import ogr
 
 from ..core.overlay.layer import Boxes
+from .reference_wkb import RowBatch
 
 BATCH = 1_500
 WASTE = 3.0
 """Boxes are put together while their common box is at most this many times their own areas."""
-_PLAIN = {ogr.OFTString, ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal}
+UTC = 100
+"""GDAL's time zone flag for UTC."""
 
-Rows = list[tuple[object, ...]]
+Rows = list[tuple[Any, ...]]
 
 
 class OgrRows:
     """Rows (fid, WKB, field, …) of an OGR layer around boxes."""
 
-    def __init__(self, layer: ogr.Layer, where: str | None = None) -> None:
-        self._layer = layer
+    def __init__(self, layer: ogr.Layer, where: str | None = None, *, trust_index: bool = True) -> None:
+        self._layer, self._trust_index = layer, trust_index
         if where:
             layer.SetAttributeFilter(where)
 
-    def rows(self, boxes: Boxes, fields: Sequence[str]) -> Iterator[tuple[npt.NDArray[np.int64], Rows]]:
+    @property
+    def without_geometry(self) -> int:
+        """Unknown: a spatial filter never meets them."""
+        return 0
+
+    def rows(self, boxes: Boxes, fields: Sequence[str]) -> Iterator[RowBatch]:
         """Each feature whose box touches a filter's box once; filters may take in more than ``boxes``."""
         seen: set[int] = set()
-        for x0, y0, x1, y1 in self._filters(boxes):
-            self._layer.SetSpatialFilterRect(x0, y0, x1, y1)
+        for box in self._filters(boxes):
+            if box is None:
+                self._layer.SetSpatialFilter(None)
+            else:
+                self._layer.SetSpatialFilterRect(*box.tolist())
             for rows in self._batches(fields):
-                fresh = sorted((row for row in rows if row[0] not in seen), key=lambda row: row[0])
+                fresh = sorted((row for row in rows if row[0] not in seen), key=itemgetter(0))
                 seen.update(row[0] for row in fresh)
                 if fresh:
-                    yield np.array([row[0] for row in fresh], dtype=np.int64), fresh
+                    yield RowBatch(fresh, None)
         self._layer.SetSpatialFilter(None)
 
-    def _filters(self, boxes: Boxes) -> Boxes:
-        """One filter for all where filtering means reading everything, else a few close ones."""
+    def _filters(self, boxes: Boxes) -> list[npt.NDArray[np.float64] | None]:
+        """A few filters where an index helps; one for all where filtering means reading everything.
+
+        None is no filter at all: an index that may lack features must not decide.
+        """
         if not len(boxes):
-            return boxes
+            return []
+        if not self._trust_index:
+            return [None]
         if not self._layer.TestCapability(ogr.OLCFastSpatialFilter):
-            return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])[None, :]
-        return gathered(boxes)
+            return [np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])]
+        return list(gathered(boxes))
 
     def _batches(self, fields: Sequence[str]) -> Iterator[Rows]:
         """Feature by feature: right for every driver, edited and memory layers too."""
@@ -94,6 +111,10 @@ def _value(feature: ogr.Feature, column: int) -> object:
     if not feature.IsFieldSetAndNotNull(column):
         return None
     kind = feature.GetFieldDefnRef(column).GetType()
-    if kind in (ogr.OFTDate, ogr.OFTDateTime):
-        return str(feature.GetFieldAsISO8601DateTime(column, []))[: 10 if kind == ogr.OFTDate else None]
-    return feature.GetField(column)
+    if kind not in (ogr.OFTDate, ogr.OFTDateTime):
+        return feature.GetField(column)
+    year, month, day, hour, minute, second, zone = feature.GetFieldAsDateTime(column)
+    date = f"{year:04d}-{month:02d}-{day:02d}"
+    if kind == ogr.OFTDate:
+        return date
+    return f"{date}T{hour:02d}:{minute:02d}:{second:06.3f}{'Z' if zone == UTC else ''}"

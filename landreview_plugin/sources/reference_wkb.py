@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import acos, degrees, hypot
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,15 +20,33 @@ from ..core.overlay.layer import Geometries
 
 CURVE_TOLERANCE_M = 0.001
 """Arcs become chords that stay within this distance of the arc."""
-_CURVES = {8, 9, 10, 11, 12, 13, 14}
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
+
+
+@dataclass(frozen=True, slots=True)
+class RowBatch:
+    """Rows (fid, WKB or GeoPackage blob, field, …) as a road delivers them."""
+
+    rows: Sequence[tuple[Any, ...]]
+    share: float | None
+    """How much of the reading is done, 0..1."""
+
+    @property
+    def fids(self) -> npt.NDArray[np.int64]:
+        """The feature ids."""
+        return np.array([row[0] for row in self.rows], dtype=np.int64)
+
+    @property
+    def wkb(self) -> list[bytes | None]:
+        """The geometries, without GeoPackage's header."""
+        return geopackage_wkb([row[1] for row in self.rows])
 
 
 class WkbReader:
     """Decodes batches and counts what had to be changed on the way."""
 
     def __init__(self, place: Place) -> None:
-        self._place = place
+        self.place = place
         self._counts: Counter[str] = Counter()
         self._missing: list[int] = []
 
@@ -37,9 +57,9 @@ class WkbReader:
         column[:] = blobs
         try:
             geometries = shapely.from_wkb(column)
-        except shapely.errors.GEOSException:
+        except (shapely.errors.GEOSException, NotImplementedError):  # open rings, curves
             geometries = self._one_by_one(fids, blobs)
-        return self._flat(self._straight(geometries, column, fids))
+        return self._flat(geometries)
 
     def notes(self) -> tuple[Problem, ...]:
         """Curves stroked, heights ignored, rings closed, features without geometry."""
@@ -58,16 +78,12 @@ class WkbReader:
             ),
         }
         found = [
-            Problem(code=code, level=Level.INFO if code == "QA-G14" else Level.WARNING, place=self._place, reason=text)
+            Problem(code=code, level=Level.INFO if code == "QA-G14" else Level.WARNING, place=self.place, reason=text)
             for code, text in texts.items()
             if self._counts[code]
         ]
         if self._missing:
-            some = ", ".join(map(str, self._missing[:10]))
-            reason = Text(
-                zh=f"{len(self._missing)}个要素没有图形：{some}", en=f"{len(self._missing)} without geometry: {some}"
-            )
-            found.append(Problem(code="E-GEO-NULL", level=Level.WARNING, place=self._place, reason=reason))
+            found.append(no_geometry(self.place, f"{len(self._missing)} ({', '.join(map(str, self._missing[:10]))})"))
         return tuple(found)
 
     def _one_by_one(self, fids: npt.NDArray[np.int64], blobs: Sequence[bytes | None]) -> Geometries:
@@ -75,14 +91,17 @@ class WkbReader:
         for i, blob in enumerate(blobs):
             try:
                 geometries[i] = shapely.from_wkb(blob)
-            except shapely.errors.GEOSException:
-                geometries[i] = self._closed(int(fids[i]), blob or b"")
+            except (shapely.errors.GEOSException, NotImplementedError):
+                geometries[i] = self._by_gdal(int(fids[i]), blob or b"")
         return geometries
 
-    def _closed(self, fid: int, blob: bytes) -> object:
-        """A geometry that GEOS refused: GDAL closes its rings, or the file is damaged."""
+    def _by_gdal(self, fid: int, blob: bytes) -> object:
+        """A geometry that GEOS refused: GDAL strokes its curves or closes its rings, or the file is damaged."""
         try:
             geometry = ogr.CreateGeometryFromWkb(bytes(blob))
+            if geometry is not None and geometry.HasCurveGeometry():
+                self._counts["QA-G11"] += 1
+                return stroke(geometry)
             if geometry is not None:
                 geometry.CloseRings()
                 self._counts["W-GEO-OPEN"] += 1
@@ -92,21 +111,19 @@ class WkbReader:
         raise LandReviewError(
             "E-SRC-CORRUPT",
             detail=Text(zh="图形无法解码", en="the geometry can't be decoded"),
-            place=self._place.model_copy(update={"feature": str(fid)}),
+            place=self.place.model_copy(update={"feature": str(fid)}),
         )
-
-    def _straight(self, geometries: Geometries, blobs: Geometries, fids: npt.NDArray[np.int64]) -> Geometries:
-        types = shapely.get_type_id(geometries)
-        curved = [i for i in np.flatnonzero((types < 0) | (types > 6)) if _is_curve(blobs[i])]
-        for i in curved:
-            geometries[i] = stroke(bytes(blobs[i]))
-            self._counts["QA-G11"] += 1
-        return geometries
 
     def _flat(self, geometries: Geometries) -> Geometries:
         if has := int(np.count_nonzero(shapely.has_z(geometries))):
             self._counts["QA-G14"] += has
         return np.asarray(shapely.force_2d(geometries), dtype=object) if has else geometries
+
+
+def no_geometry(place: Place, count: str) -> Problem:
+    """The note on features that can't be checked because they have no geometry."""
+    reason = Text(zh=f"{count}个要素没有图形，未参与审查", en=f"{count} features without geometry were not looked at")
+    return Problem(code="E-GEO-NULL", level=Level.WARNING, place=place, reason=reason)
 
 
 def geopackage_wkb(blobs: Sequence[bytes | None]) -> list[bytes | None]:
@@ -122,16 +139,8 @@ def _without_header(blob: bytes | None) -> bytes | None:
     return blob[8 + _ENVELOPE_BYTES[blob[3] >> 1 & 7] :]
 
 
-def _is_curve(blob: bytes | None) -> bool:
-    if not blob:
-        return False
-    code = int.from_bytes(blob[1:5], "little" if blob[0] else "big") & 0x0FFFFFFF
-    return code % 1000 in _CURVES
-
-
-def stroke(blob: bytes) -> object:
+def stroke(curve: ogr.Geometry) -> object:
     """A curved geometry as straight edges within CURVE_TOLERANCE_M."""
-    curve = ogr.CreateGeometryFromWkb(blob)
     radius = max(_radii(curve), default=0.0)
     step = degrees(2 * acos(1 - min(CURVE_TOLERANCE_M / radius, 1.0))) if radius > 0 else 0.0
     return shapely.from_wkb(bytes(curve.GetLinearGeometry(step).ExportToIsoWkb()))

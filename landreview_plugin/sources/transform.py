@@ -51,6 +51,8 @@ class PlaneTransform:
             rows = np.flatnonzero(np.isin(types, kinds) & ~shapely.is_empty(geometries))
             if len(rows):
                 result[rows] = self._same_kind(geometries[rows])
+        for row in np.flatnonzero(types == shapely.GeometryType.GEOMETRYCOLLECTION):
+            result[row] = shapely.geometrycollections(self.to_target(shapely.get_parts(geometries[row])))
         return result
 
     def boxes_to_source(self, boxes: Boxes) -> Boxes:

@@ -35,26 +35,33 @@ def run(
     *,
     threads: int,
     progress: Progress,
-    share: Callable[[int], float],
+    share: Callable[[Job, int], float],
 ) -> Iterator[Result]:
     """Results of ``work(job, stop)`` in the order of the jobs.
 
-    ``jobs`` is read by the caller's thread, a few ahead. ``share(done jobs)`` is what progress
-    shows. On cancelling (or any error) ``stop`` is set, work not begun is dropped, and the
-    exception passes on at once; ``work`` should look at ``stop`` every 200 ms.
+    ``jobs`` is read by the caller's thread, a few ahead. ``share(job, n)`` is what progress shows
+    once the n-th job is done. On cancelling (or any error) ``stop`` is set, work not begun is
+    dropped, and the exception passes on at once; ``work`` should look at ``stop`` every 200 ms.
     """
-    stop, pending, done = Event(), deque[Future[Result]](), 0
+    stop, pending, shown, done = Event(), deque[tuple[Job, Future[Result]]](), 0.0, 0
     pool = ThreadPoolExecutor(threads, thread_name_prefix="overlay")
+
+    def finish_first() -> Result:
+        nonlocal shown, done
+        job, future = pending.popleft()
+        result = _await(future, progress, shown)
+        done += 1
+        shown = max(shown, share(job, done))
+        return result
+
     try:
         for job in jobs:
-            pending.append(pool.submit(work, job, stop))
-            progress.step(share(done))
-            while pending and (pending[0].done() or len(pending) > threads * QUEUE_PER_THREAD):
-                yield _await(pending.popleft(), progress, share(done))
-                done += 1
+            pending.append((job, pool.submit(work, job, stop)))
+            progress.step(shown)
+            while pending and (pending[0][1].done() or len(pending) > threads * QUEUE_PER_THREAD):
+                yield finish_first()
         while pending:
-            yield _await(pending.popleft(), progress, share(done))
-            done += 1
+            yield finish_first()
     finally:
         stop.set()
         pool.shutdown(wait=False, cancel_futures=True)

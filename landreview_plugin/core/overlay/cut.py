@@ -18,13 +18,14 @@ from .crew import check
 from .fingerprint import COUNT, fingerprints
 from .layer import Boxes, Geometries, ReferenceBatch
 from .pieces import Floats, Ints, Repair
-from .repair import mend
+from .repair import mend, polygonal
 from .tiles import Tiles
 
 RESOLUTION_M = 1e-7
 """Pieces of a smaller mean width come from rounding the last digit of 8-digit coordinates (7e-9 m)."""
 SLICE_COORDINATES = 100_000
 """Work between two looks at the stop sign, in vertices: some ten milliseconds."""
+AREAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 HEAVY_VERTICES = 500
 """Features with more vertices are prepared themselves: most parcels lie wholly in or out."""
 
@@ -90,10 +91,11 @@ class Cutter:
     def cut(self, batch: ReferenceBatch, stop: Event) -> Cut:
         """The pieces of ``batch`` in all parcels."""
         check(stop)
-        features, repairs = mend(batch.fids, _flat(batch.geometries))
+        features, repairs = mend(batch.fids, polygonal(_flat(batch.geometries)))
         feature, unit = self._pairs(features)
         pieces, distance = self._pieces(features, feature, unit, stop)
         area, keep = self._land(pieces, distance)
+        touched = len(np.unique(feature))
         feature, unit, pieces = feature[keep], unit[keep], pieces[keep]
         parcel, area = self.unit_parcel[unit], area[keep]
         measured = area if self.measure is planar_areas else np.where(area > 0, self.measure(pieces), 0.0)
@@ -101,7 +103,7 @@ class Cutter:
         return Cut(
             parcel=parcel, feature=feature, area_m2=measured, planar_area_m2=area,
             distance_m=distance[keep], geometry=pieces, prints=prints, batch=batch,
-            repairs=repairs, unchecked=self._near(batch, repairs), touched=len(np.unique(feature)),
+            repairs=repairs, unchecked=self._near(batch, repairs), touched=touched,
         )  # fmt: skip
 
     def _pairs(self, features: Geometries) -> tuple[Ints, Ints]:
@@ -122,10 +124,11 @@ class Cutter:
         heavy = shapely.get_num_coordinates(features) > HEAVY_VERTICES
         shapely.prepare(features[heavy])
         work = shapely.get_num_coordinates(features)[feature] + shapely.get_num_coordinates(self.units)[unit]
+        areal = np.isin(shapely.get_type_id(features), AREAL)[feature]
         for part in _slices(work):
             check(stop)
             ours, theirs = self.units[unit[part]], features[feature[part]]
-            pieces[part] = _intersections(ours, theirs, heavy[feature[part]])
+            pieces[part] = _intersections(ours, np.where(areal[part], theirs, None), heavy[feature[part]])
             if self.search_distance_m > 0:
                 distance[part] = shapely.distance(ours, theirs)
         return pieces, distance

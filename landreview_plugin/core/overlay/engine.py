@@ -24,6 +24,7 @@ from .cut import Cut, Cutter
 from .fingerprint import COUNT, closes, fingerprints
 from .layer import Geometries, ReferenceBatch, ReferenceLayer
 from .pieces import Floats, Ints, Overlay
+from .repair import polygonal
 from .tiles import tile
 
 
@@ -57,10 +58,17 @@ def overlay(
             layer.batches(boxes, fields) if len(parcels) else iter(()),
             threads=worker_count(threads),
             progress=Part(report, 0.0, 0.9),
-            share=lambda done: done / (done + 8.0),
+            share=_share,
         )
     )
-    return _assemble(parcels, cuts, fields, measure, keep_geometry, Part(report, 0.9, 1.0))
+    result = _assemble(parcels, cuts, fields, measure, keep_geometry, Part(report, 0.9, 1.0))
+    report.step(1.0)
+    return result
+
+
+def _share(batch: ReferenceBatch, done: int) -> float:
+    """Progress after a batch: what the reader says, else ever slower towards the end."""
+    return done / (done + 8.0) if batch.share is None else batch.share
 
 
 class _PerThread:
@@ -112,7 +120,7 @@ def _assemble(
         if len(starts)
         else np.zeros(0),
         attributes=_attributes(cuts, fields, order[starts]),
-        geometry=_polygonal(geometry[starts]) if keep_geometry else None,
+        geometry=polygonal(geometry[starts]) if keep_geometry else None,
         parcel_area_m2=parcel_area,
         parcel_planar_area_m2=parcel_planar,
         uncovered_m2=uncovered,
@@ -148,15 +156,6 @@ def _attributes(cuts: Sequence[Cut], fields: Sequence[str], rows: Ints) -> Mappi
         values = [cut.batch.attributes[name][i] for cut in cuts for i in cut.feature]
         columns[name] = [values[row] for row in rows]
     return columns
-
-
-def _polygonal(geometry: Geometries) -> Geometries:
-    """Pieces without the lines and points at which parcel and feature only touch."""
-    mixed = shapely.get_type_id(geometry) == shapely.GeometryType.GEOMETRYCOLLECTION
-    for i in np.flatnonzero(mixed):
-        parts = shapely.get_parts(geometry[i])
-        geometry[i] = shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
-    return geometry
 
 
 def _unchecked(cuts: Sequence[Cut]) -> Mapping[int, Text]:

@@ -28,6 +28,8 @@ class ReferenceBatch:
     """May hold invalid polygons: the engine repairs and counts them. None: no geometry."""
     attributes: Mapping[str, Sequence[object]] = field(default_factory=dict)
     """One value a feature for each field that was asked for; None is null."""
+    share: float | None = None
+    """How much of the reading is done with this batch, 0..1; None: the reader can't tell."""
 
 
 class ReferenceLayer(Protocol):

@@ -68,7 +68,8 @@ class MemoryLayer:
         for start in range(0, len(hits), BATCH):
             part = hits[start : start + BATCH]
             columns = {name: [self._attributes[name][i] for i in part] for name in fields}
-            yield ReferenceBatch(self._fids[part], self._geometries[part], columns)
+            share = (start + len(part)) / len(hits)
+            yield ReferenceBatch(self._fids[part], self._geometries[part], columns, share)
 
     def notes(self) -> tuple[Problem, ...]:
         """What was given."""

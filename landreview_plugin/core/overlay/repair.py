@@ -33,7 +33,7 @@ def _mend_one(fid: int, geometry: BaseGeometry) -> tuple[BaseGeometry | None, Re
     reason = str(shapely.is_valid_reason(geometry))
     before = float(np.nan_to_num(shapely.area(geometry)))
     try:
-        result = _polygonal(shapely.make_valid(geometry))
+        result = _polygons(shapely.make_valid(geometry))
     except shapely.errors.GEOSException:
         result = None
     if result is None or result.is_empty or not result.is_valid or not np.isfinite(shapely.bounds(result)).all():
@@ -41,8 +41,19 @@ def _mend_one(fid: int, geometry: BaseGeometry) -> tuple[BaseGeometry | None, Re
     return result, Repair(fid, reason, before, float(result.area), repaired=True)
 
 
-def _polygonal(geometry: BaseGeometry) -> BaseGeometry | None:
-    """The polygons of a mended geometry; the lines and points that fall off have no area."""
+def _polygons(geometry: BaseGeometry) -> BaseGeometry | None:
+    """The polygons of a geometry as one; the lines and points beside them have no area."""
     parts = shapely.get_parts(shapely.get_parts(np.array([geometry], dtype=object)))
     areal = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
     return shapely.multipolygons(areal) if len(areal) else None
+
+
+def polygonal(geometries: Geometries) -> Geometries:
+    """Collections replaced by their polygons; what has none, and everything else, stays as it is."""
+    mixed = np.flatnonzero(shapely.get_type_id(geometries) == shapely.GeometryType.GEOMETRYCOLLECTION)
+    if not len(mixed):
+        return geometries
+    result = geometries.copy()
+    for i in mixed:
+        result[i] = _polygons(geometries[i]) or geometries[i]
+    return result
