@@ -78,13 +78,17 @@ def adjust_converted(
     unit: Unit,
     places: int,
     variant: Adjustment = Adjustment.LARGEST,
+    control: Decimal | None = None,
 ) -> tuple[Decimal, ...]:
-    """Adjusted m² parts converted to ``unit`` and adjusted anew to the converted total."""
+    """Adjusted m² parts converted to ``unit`` and adjusted anew to the converted total.
+
+    ``control`` is that total where a table above has printed it already (the parcel's in the case's).
+    """
     total = sum(parts_m2, Decimal(0))
     factor = {Unit.M2: Decimal(1), Unit.HA: 1 / M2_PER_HA, Unit.MU: Decimal(3) / 2000}[unit]
     converted = [part * factor for part in parts_m2]
-    rest_free = round_half_up(total * factor, places)
-    return _adjust_unchecked(converted, rest_free, places, variant)
+    printed = round_half_up(total * factor, places) if control is None else control
+    return _adjust_unchecked(converted, printed, places, variant)
 
 
 def _adjust_unchecked(

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The opinion as an office prints it (审查意见表): a DOCX for Word, WPS and LibreOffice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ..core.files import replace_file
+from ..core.model.base import Language
+from ..core.model.result import ReviewResult
+from .area_tables import arable_table, class_tables
+from .finding_tables import FindingGroup, PrintedFinding, dropped_table, finding_groups
+from .modules import load
+from .parcel_tables import parcel_table, statement_table
+from .source_tables import basis_table, layer_table, quality_table, uncovered_table
+from .summary import case_facts, conclusion
+from .tables import Row, Table
+from .tones import HEADER, PLAIN, TOTAL
+from .units import shown
+from .words import Words, printable
+
+MARGIN_CM = 1.8
+WIDTH_CM = 17.4
+FINDING_COLUMNS_CM = (4.5, 1.7, 1.9, 2.6, 1.5, 5.2)
+LAYER_COLUMNS = (0, 1, 2, 3, 5)
+"""Columns of the layer table that fit on upright paper; source, CRS and hash are in the XLSX."""
+
+
+def write_docx(result: ReviewResult, path: Path, language: Language | str = Language.ZH) -> None:
+    """Write the opinion, whole or not at all.
+
+    Raises LandReviewError E-ENV-MODULE without python-docx, E-ENV-WRITE when ``path`` can't be written.
+    """
+    load("docx")
+    words = Words(language)
+    replace_file(path, lambda beside: _Opinion(result, words).document.save(str(beside)))
+
+
+class _Opinion:
+    """Builds the document from top to bottom."""
+
+    def __init__(self, result: ReviewResult, words: Words) -> None:
+        import docx
+
+        from . import docx_parts
+
+        self._parts, self._words, self._section = docx_parts, words, 0
+        self.document: Any = docx.Document()
+        docx_parts.set_base_style(self.document)
+        docx_parts.set_page(self.document, MARGIN_CM)
+        self._properties(result)
+        self._head(result)
+        self._conclusion(result)
+        self._parcels(result)
+        self._findings(result)
+        self._classes(result)
+        self._gaps(result)
+        self._sources(result)
+        self._signatures()
+        self._footer(result)
+
+    def _properties(self, result: ReviewResult) -> None:
+        properties = self.document.core_properties
+        properties.title, properties.author = self._words("title"), "LandReview"
+        properties.subject = printable(result.case.number)[:255]
+        properties.comments = ""
+
+    def _head(self, result: ReviewResult) -> None:
+        title = self.document.add_paragraph()
+        title.alignment = self._parts.ALIGN["center"]
+        self._parts.add_text(title, self._words("title"), size=20, bold=True, head=True)
+        table = self._parts.new_table(self.document, (2.6, 6.1, 2.6, 6.1))
+        facts = case_facts(result, self._words)
+        for i in range(0, len(facts), 2):
+            cells = self._parts.add_row(table)
+            for j, (label, value) in enumerate(facts[i : i + 2]):
+                self._parts.fill_cell(cells[2 * j], label, TOTAL)
+                self._parts.fill_cell(cells[2 * j + 1], value, PLAIN)
+
+    def _heading(self, key: str) -> None:
+        self._section += 1
+        numeral = self._words("numerals").split("|")[self._section - 1]
+        self.document.add_paragraph(f"{numeral}{self._words(key)}", style="Heading 1")
+
+    def _conclusion(self, result: ReviewResult) -> None:
+        self._heading("section.conclusion")
+        said = conclusion(result, self._words)
+        (cell,) = self._parts.add_row(self._parts.new_table(self.document, (WIDTH_CM,)))
+        self._parts.fill_cell(cell, said.headline, said.tone, size=14, align="center")
+        for sentence in said.sentences:
+            self._note(sentence, size=10.5)
+
+    def _parcels(self, result: ReviewResult) -> None:
+        self._heading("section.parcels")
+        self._table(parcel_table(result, self._words))
+        self._sub_table(statement_table(result, self._words))
+
+    def _findings(self, result: ReviewResult) -> None:
+        self._heading("section.findings")
+        for group in finding_groups(result, self._words):
+            self._group(group)
+        for key in ("note.findings", "note.severity"):
+            self._note(self._words(key))
+        if any(finding.standing for finding in result.findings):
+            self._note(self._words("note.standing"))
+
+    def _group(self, group: FindingGroup) -> None:
+        table = self._parts.new_table(self.document, FINDING_COLUMNS_CM)
+        head = self._parts.add_row(table, repeated=True)
+        banner = head[0].merge(head[-1])
+        self._parts.fill_cell(banner, group.heading, group.tone, size=10.5)
+        keys = ("rule_and_basis", "parcel", "verdict", "area", "share", "reason")
+        for cell, key in zip(self._parts.add_row(table, repeated=True), keys, strict=True):
+            self._parts.fill_cell(cell, self._words(f"column.{key}"), HEADER, align="center")
+        for finding in group.findings:
+            self._finding(self._parts.add_row(table), finding, group)
+        self._gap()
+
+    def _finding(self, cells: Sequence[Any], finding: PrintedFinding, group: FindingGroup) -> None:
+        fill, line = self._parts.fill_cell, self._parts.add_line
+        fill(cells[0], finding.heading, PLAIN)
+        line(cells[0], finding.basis)
+        fill(cells[1], finding.parcels, PLAIN, align="center")
+        fill(cells[2], finding.verdict, group.tone, align="center")
+        fill(cells[3], finding.figures[0], PLAIN, align="right")
+        for figure in finding.figures[1:]:
+            line(cells[3], figure)
+            cells[3].paragraphs[-1].alignment = self._parts.ALIGN["right"]
+        fill(cells[4], finding.share, PLAIN, align="right")
+        fill(cells[5], finding.reason, PLAIN)
+        for detail in finding.details:
+            line(cells[5], detail)
+
+    def _classes(self, result: ReviewResult) -> None:
+        self._heading("section.classes")
+        tables = class_tables(result, self._words)
+        if not tables:
+            self._note(self._words("note.no_classes"))
+        for table in tables:
+            self._sub_table(table)
+        if (arable := arable_table(result, self._words)) is not None:
+            self._sub_table(arable)
+
+    def _gaps(self, result: ReviewResult) -> None:
+        self._heading("section.gaps")
+        self._sub_table(uncovered_table(result, self._words))
+        if (dropped := dropped_table(result, self._words)).rows:
+            self._sub_table(dropped)
+
+    def _sources(self, result: ReviewResult) -> None:
+        self._heading("section.layers")
+        self._table(_narrowed(layer_table(result, self._words), LAYER_COLUMNS))
+        self._heading("section.quality")
+        self._table(quality_table(result, self._words))
+        self._heading("section.basis")
+        self._table(basis_table(result, self._words))
+
+    def _sub_table(self, table: Table) -> None:
+        title = self.document.add_paragraph()
+        title.paragraph_format.keep_with_next = True
+        self._parts.space_before(title, 8)
+        self._parts.add_text(title, table.title, bold=True)
+        self._table(table)
+
+    def _table(self, content: Table) -> None:
+        """A table with the widths of its columns scaled to the page; only its notes where it has no rows."""
+        if content.rows:
+            whole = sum(column.width for column in content.columns)
+            widths = [WIDTH_CM * column.width / whole for column in content.columns]
+            table = self._parts.new_table(self.document, widths)
+            for cell, column in zip(self._parts.add_row(table, repeated=True), content.columns, strict=True):
+                self._parts.fill_cell(cell, column.heading, HEADER, align="center", size=8.5)
+            for row in content.rows:
+                self._row(self._parts.add_row(table), row, content)
+        for note in content.notes:
+            self._note(note)
+
+    def _row(self, cells: Sequence[Any], row: Row, content: Table) -> None:
+        for i, (cell, value, column) in enumerate(zip(cells, row.cells, content.columns, strict=True)):
+            tone = TOTAL if row.total else row.tone(i)
+            align = "right" if column.kind.numeric else "left"
+            self._parts.fill_cell(cell, shown(value, column.kind), tone, align=align, size=8.5)
+
+    def _note(self, text: str, size: float = 8.5) -> None:
+        paragraph = self.document.add_paragraph()
+        self._parts.space_before(paragraph, 3)
+        self._parts.add_text(paragraph, text, size=size)
+
+    def _gap(self) -> None:
+        """Two tables in a row would run into one."""
+        paragraph = self.document.add_paragraph()
+        self._parts.add_text(paragraph, "", size=4)
+        paragraph.paragraph_format.line_spacing = 0.5
+
+    def _signatures(self) -> None:
+        self._heading("section.opinion")
+        table = self._parts.new_table(self.document, (3.0, WIDTH_CM - 3.0))
+        for key in ("examiner", "reviewer", "leader"):
+            label, space = self._parts.add_row(table)
+            self._parts.fill_cell(label, self._words(f"sign.{key}"), TOTAL, size=10.5, align="center")
+            self._parts.fill_cell(space, "\n\n", PLAIN, size=10.5)
+            for line in ("sign.signature", "sign.date"):
+                paragraph = space.add_paragraph()
+                paragraph.alignment = self._parts.ALIGN["right"]
+                self._parts.add_text(paragraph, self._words(line) + self._words("sign.space"), size=10.5)
+        seal = self.document.add_paragraph()
+        seal.alignment = self._parts.ALIGN["right"]
+        self._parts.add_text(seal, self._words("sign.seal"), size=10.5)
+
+    def _footer(self, result: ReviewResult) -> None:
+        paragraph = self.document.sections[0].footer.paragraphs[0]
+        paragraph.alignment = self._parts.ALIGN["center"]
+        self._parts.add_text(paragraph, f"{result.case.number}　" if result.case.number else "", size=9)
+        before, rest = self._words("footer.page").split("{page}")
+        middle, after = rest.split("{pages}")
+        self._parts.add_text(paragraph, before, size=9)
+        self._parts.add_field(paragraph, "PAGE")
+        self._parts.add_text(paragraph, middle, size=9)
+        self._parts.add_field(paragraph, "NUMPAGES")
+        self._parts.add_text(paragraph, after, size=9)
+
+
+def _narrowed(table: Table, positions: Sequence[int]) -> Table:
+    """The table with some of its columns."""
+    rows = tuple(
+        Row(
+            tuple(row.cells[i] for i in positions),
+            {positions.index(i): tone for i, tone in row.tones.items() if i in positions},
+            row.total,
+        )
+        for row in table.rows
+    )
+    return Table(table.title, tuple(table.columns[i] for i in positions), rows, table.notes)
