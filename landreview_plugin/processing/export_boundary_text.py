@@ -84,8 +84,9 @@ class ExportBoundaryText(LandReviewAlgorithm):
         """Read the features, write the file beside its place, then rename."""
         from ..core.boundary.writer import write_boundary_text
         from ..core.files import replace_file
+        from ..jobs.refusal import refuse
         from ..project.parcels import read_features
-        from .parcel_io import accepted, refuse
+        from .parcel_io import accepted
 
         source = self.parameterAsSource(parameters, "PARCELS", context)
         number_field = self.parameterAsString(parameters, "PARCEL_FIELD", context)

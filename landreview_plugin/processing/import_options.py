@@ -19,8 +19,13 @@ def import_options(
         strict=strict,
         layer=layer,
         field_mapping=_pairs(fields),
-        accept_repairs=frozenset(code.strip() for code in accept.replace(";", ",").split(",") if code.strip()),
+        accept_repairs=codes(accept),
     )
+
+
+def codes(text: str) -> frozenset[str]:
+    """Problem codes from a list separated by commas or semicolons."""
+    return frozenset(code.strip() for code in text.replace(";", ",").split(",") if code.strip())
 
 
 def _pairs(text: str) -> dict[str, str]:

@@ -88,9 +88,10 @@ class ImportParcels(LandReviewAlgorithm):
     ) -> dict[str, Any]:
         """Read, write the list of problems, then refuse or hand over."""
         from ..core.model.problems import Level
+        from ..jobs.refusal import refuse
         from ..sources.parcels import read_parcels
         from .import_options import import_options
-        from .parcel_io import accepted, parcel_sink, refuse, write_problems
+        from .parcel_io import accepted, parcel_sink, write_problems
 
         path = self.parameterAsString(parameters, "INPUT", context)
         options = import_options(

@@ -92,8 +92,9 @@ class OverlayAlgorithm(LandReviewAlgorithm):
 
         Without PARCEL_FIELD the number is the feature id, or guessed from the field names.
         """
+        from ..jobs.refusal import refuse
         from ..project.parcels import read_features
-        from .parcel_io import accepted, refuse
+        from .parcel_io import accepted
 
         source = self.parameterAsSource(parameters, "PARCELS", context)
         if source is None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Parcels from the readers to Processing: refused, or said and written as features."""
+"""Parcels from the readers to Processing: what was read with a notice, problems as JSON, features."""
 
 from __future__ import annotations
 
@@ -42,17 +42,6 @@ _FIELDS = (
     ("map_sheet", QMetaType.Type.QString),
     ("stated_area_ha", QMetaType.Type.Double),
 )
-
-
-def refuse(reading: ParcelReading, *, strict: bool = False) -> None:
-    """Raise the first error of a reading, carrying all of them; strict turns warnings into errors."""
-    levels = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
-    refusing = tuple(problem for problem in reading.problems if problem.level in levels)
-    if refusing:
-        first = refusing[0]
-        raise LandReviewError(
-            first.code, detail=first.reason or first.text or None, place=first.place, problems=refusing[1:]
-        )
 
 
 def accepted(reading: ParcelReading, feedback: QgsProcessingFeedback) -> None:

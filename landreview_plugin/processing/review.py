@@ -28,6 +28,7 @@ from ..i18n import language, translate
 from .base import FeedbackProgress, LandReviewAlgorithm, Parameters, guarded
 
 if TYPE_CHECKING:
+    from ..jobs.review_job import ReviewJob
     from ..project.inputs import ProjectInputs
 
 FORMATS = ("gpkg", "json", "xlsx", "docx", "pdf")
@@ -167,39 +168,52 @@ class Review(LandReviewAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read, review, write."""
+        from ..core.model.base import Language
         from ..core.progress import Part
-        from .review_job import ReviewJob, outputs_of, say_result, write_result
+        from ..jobs.review_job import write_result
+        from .review_outputs import outputs_of, say_result
 
         assert self._inputs is not None
         progress = FeedbackProgress(feedback)
-        job = ReviewJob(
-            input=self.parameterAsString(parameters, "INPUT", context),
-            catalogue=self.parameterAsString(parameters, "CATALOGUE", context),
-            rulepack=self.parameterAsString(parameters, "RULEPACK", context),
-            profile=self.parameterAsString(parameters, "PROFILE", context),
-            answers=self.parameterAsString(parameters, "ANSWERS", context),
-            business_type=self.parameterAsEnumString(parameters, "BUSINESS_TYPE", context),
-            reference_date=_date(self.parameterAsDateTime(parameters, "REFERENCE_DATE", context)),
-            case_number=self.parameterAsString(parameters, "CASE_NUMBER", context),
-            project=self.parameterAsString(parameters, "PROJECT", context),
-            applicant=self.parameterAsString(parameters, "APPLICANT", context),
-            crs=self.parameterAsCrs(parameters, "CRS", context),
-            strict=self.parameterAsBoolean(parameters, "STRICT", context),
-            accept=self.parameterAsString(parameters, "ACCEPT", context),
+        reviewed = self._job(parameters, context).run(
+            Part(progress, 0.0, 0.9),
+            reading=self._inputs.reading,
+            project_layer=self._inputs.open,
+            more_versions={"qgis": Qgis.version()},
         )
-        reviewed = job.review(self._inputs, Part(progress, 0.0, 0.9))
-        say_result(reviewed.result, feedback, language())
+        say_result(reviewed.result, feedback, Language(language()))
         written = write_result(
             reviewed,
             Path(self.parameterAsString(parameters, "OUTPUT_FOLDER", context)),
             tuple(self.parameterAsEnumStrings(parameters, "FORMATS", context)),
-            self.parameterAsEnumString(parameters, "LANGUAGE", context),
+            Language(self.parameterAsEnumString(parameters, "LANGUAGE", context)),
             Part(progress, 0.9, 1.0),
         )
         return outputs_of(reviewed.result, written)
 
+    def _job(self, parameters: Parameters, context: QgsProcessingContext) -> ReviewJob:
+        import datetime as dt
 
-def _date(given: Any) -> Any:
-    import datetime as dt
+        from ..jobs.review_job import ReviewJob
+        from ..project.crs import crs_of_qgis
+        from .import_options import codes
 
-    return given.date().toPyDate() if given.isValid() else dt.date.today()
+        def text(name: str) -> str:
+            return str(self.parameterAsString(parameters, name, context))
+
+        given = self.parameterAsDateTime(parameters, "REFERENCE_DATE", context)
+        return ReviewJob(
+            input=text("INPUT"),
+            catalogue=text("CATALOGUE"),
+            rulepack=text("RULEPACK"),
+            profile=text("PROFILE") or "hunan",
+            answers=text("ANSWERS"),
+            business_type=self.parameterAsEnumString(parameters, "BUSINESS_TYPE", context),
+            reference_date=given.date().toPyDate() if given.isValid() else dt.date.today(),
+            case_number=text("CASE_NUMBER"),
+            project=text("PROJECT"),
+            applicant=text("APPLICANT"),
+            crs=crs_of_qgis(self.parameterAsCrs(parameters, "CRS", context)),
+            strict=self.parameterAsBoolean(parameters, "STRICT", context),
+            accept=codes(text("ACCEPT")),
+        )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import shapely
-from qgis.core import QgsFeature, QgsFeatureRequest, QgsFields, QgsFeatureSource
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsFeatureSource, QgsFields
 
 from ..core.model.base import Text
 from ..core.model.parcel import Parcel, ParcelReading

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""When a reading may not go on."""
+
+from __future__ import annotations
+
+from ..core.model.parcel import ParcelReading
+from ..core.model.problems import LandReviewError, Level
+
+
+def refuse(reading: ParcelReading, *, strict: bool = False) -> None:
+    """Raise the first error of a reading, carrying all of them; strict turns warnings into errors."""
+    levels = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
+    refusing = tuple(problem for problem in reading.problems if problem.level in levels)
+    if refusing:
+        first = refusing[0]
+        raise LandReviewError(
+            first.code, detail=first.reason or first.text or None, place=first.place, problems=refusing[1:]
+        )

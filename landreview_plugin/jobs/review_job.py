@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One review from files to files: inputs by name, a sealed result, reports. Needs no QGIS.
+
+The algorithm, a batch worker and the panel all start a review here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.catalogue import load_catalogue
+from ..core.model.base import Language
+from ..core.model.case import Case
+from ..core.model.crs import Crs
+from ..core.model.parcel import ParcelReading
+from ..core.model.problems import LandReviewError, Place
+from ..core.profile import load_profile
+from ..core.progress import Progress
+from ..core.review import Reviewed, review
+from ..core.rules.load import builtin_pack, load_pack
+from ..core.rules.pack import RulePack
+from ..core.yaml_source import CASE_CODES, read_document
+from ..report.formats import write_reports
+from ..sources.catalogue import CatalogueBinder, OpenProjectLayer
+from ..sources.parcels import ImportOptions, read_parcels
+from ..sources.result_gpkg import write_result_gpkg
+from ..sources.versions import versions
+from .refusal import refuse
+
+STEM = "result"
+"""Files of a result are result.gpkg, result.json, …: one folder a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewJob:
+    """What a review is started with. Empty text: not given."""
+
+    input: str
+    """A hand-in file, or ``path|layername=x``; not read when ``reading`` is handed in."""
+    catalogue: str
+    business_type: str
+    reference_date: dt.date
+    profile: str = "hunan"
+    rulepack: str = ""
+    """Path or built-in name; empty: the profile's."""
+    answers: str = ""
+    case_number: str = ""
+    project: str = ""
+    applicant: str = ""
+    crs: Crs | None = None
+    strict: bool = False
+    accept: frozenset[str] = frozenset()
+
+    def run(
+        self,
+        progress: Progress,
+        *,
+        reading: ParcelReading | None = None,
+        project_layer: OpenProjectLayer | None = None,
+        more_versions: Mapping[str, str] | None = None,
+    ) -> Reviewed:
+        """Read everything, refuse early, and review. ``project_layer`` opens layers of the QGIS project."""
+        profile = load_profile(self.profile)
+        path = Path(self.catalogue)
+        catalogue = load_catalogue(path)
+        pack = open_pack(self.rulepack or profile.rule_pack)
+        reading = reading or self._read()
+        refuse(reading, strict=self.strict)
+        assert reading.crs is not None  # refuse() lets nothing without a CRS through
+        case = Case(
+            number=self.case_number,
+            business_type=self.business_type,
+            reference_date=self.reference_date,
+            project=self.project,
+            applicant=self.applicant,
+            jurisdiction=catalogue.jurisdiction or profile.jurisdiction,
+            answers=read_answers(self.answers),
+        )
+        layers = CatalogueBinder(catalogue, path.resolve().parent, reading.crs, case.reference_date, project_layer)
+        about = versions() | dict(more_versions or {})
+        return review(case, reading, pack, profile, layers, versions=about, progress=progress)
+
+    def _read(self) -> ParcelReading:
+        reading = read_parcels(self.input, ImportOptions(crs=self.crs, strict=self.strict, accept_repairs=self.accept))
+        if self.crs is None and any(problem.code == "W-CRS-WGS84" for problem in reading.problems):
+            raise LandReviewError("W-CRS-WGS84", place=Place(file=self.input))
+        return reading
+
+
+def open_pack(name: str) -> RulePack:
+    """A rule pack by path, or a built-in one by name."""
+    path = Path(name)
+    return load_pack(path) if path.suffix.lower() in {".yaml", ".yml"} else builtin_pack(name)
+
+
+def read_answers(path: str) -> dict[str, str]:
+    """Answers by question id from a YAML or JSON file; none without a file."""
+    if not path:
+        return {}
+    data = read_document(Path(path), CASE_CODES).data
+    if not isinstance(data, dict):
+        raise LandReviewError("E-CASE-TYPE", place=Place(file=path))
+    return {str(key): str(value) for key, value in data.items()}
+
+
+def write_result(
+    reviewed: Reviewed, folder: Path, formats: tuple[str, ...], language: Language, progress: Progress
+) -> dict[str, Path]:
+    """Write the formats asked for into ``folder``, each beside its place first, then renamed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: dict[str, Path] = {}
+    if "gpkg" in formats:
+        written["gpkg"] = folder / f"{STEM}.gpkg"
+        write_result_gpkg(reviewed.result, written["gpkg"], reviewed.crs)
+    progress.step(0.5)
+    rest = tuple(name for name in formats if name != "gpkg")
+    return written | write_reports(reviewed.result, folder, STEM, rest, language)
