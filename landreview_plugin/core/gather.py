@@ -12,13 +12,13 @@ from .geodesy.area import Measure
 from .model.base import Language, Text
 from .model.case import Case
 from .model.problems import LandReviewError
-from .model.profile import Tolerances
 from .model.result import LayerUse
 from .overlay.coverage import Coverage, coverage_of
 from .overlay.engine import overlay
 from .overlay.layer import Geometries
 from .progress import Part, Progress
 from .rules.evaluate import Need
+from .rules.expression import parse
 from .rules.facts import LayerFacts
 from .rules.filters import filtered
 from .tables import index
@@ -40,6 +40,7 @@ def gather(
     case: Case,
     measure: Measure,
     progress: Progress,
+    threads: int | None = None,
 ) -> Gathering:
     """Overlay (n,) parcels with a bound layer. What can't be read becomes "not checked" with its reason."""
     if bound.state is not LayerState.CHECKED:
@@ -50,14 +51,20 @@ def gather(
         reason = Text(zh=f"缺少字段：{names}", en=f"fields are missing: {names}")
         return Gathering(LayerFacts(use=_use(bound, LayerState.NOT_CHECKED, reason)))
     try:
-        return _overlaid(bound, need, parcels, case, measure, progress)
+        return _overlaid(bound, need, parcels, case, measure, progress, threads)
     except LandReviewError as error:
         reason = Text(zh=error_sentence(error, Language.ZH), en=error_sentence(error, Language.EN))
         return Gathering(LayerFacts(use=_use(bound, LayerState.NOT_CHECKED, reason)))
 
 
 def _overlaid(
-    bound: BoundLayer, need: Need, parcels: Geometries, case: Case, measure: Measure, progress: Progress
+    bound: BoundLayer,
+    need: Need,
+    parcels: Geometries,
+    case: Case,
+    measure: Measure,
+    progress: Progress,
+    threads: int | None,
 ) -> Gathering:
     assert bound.layer is not None and bound.entry is not None
     recorder = Recorder(bound.layer)
@@ -70,6 +77,7 @@ def _overlaid(
         measure=measure,
         search_distance_m=need.search_distance_m,
         keep_geometry=True,
+        threads=threads,
         progress=Part(progress, 0.0, 0.9),
     )
     if where is not None:

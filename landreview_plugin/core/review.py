@@ -69,6 +69,7 @@ def review(
     *,
     versions: Mapping[str, str],
     progress: Progress | None = None,
+    threads: int | None = None,
 ) -> Reviewed:
     """Review the parcels of ``reading``.
 
@@ -81,7 +82,7 @@ def review(
     measures = _measures(pack, reading.crs)
     quality = _quality(case, reading, profile, measures)
     geometries = as_array(reading.parcels)
-    gathered = _gather_all(case, reading, pack, profile, layers, geometries, measures, Part(whole, 0.05, 0.9))
+    gathered = _gather_all(case, pack, layers, geometries, measures, Part(whole, 0.05, 0.9), threads)
     facts = {key: each.facts for key, each in gathered.items()}
     findings = evaluate(
         pack, case, reading.parcels, facts, measure=measures[pack.area_method], tolerances=profile.tolerances
@@ -138,22 +139,20 @@ def _said(problem: Problem, already: tuple[Problem, ...]) -> bool:
 
 def _gather_all(
     case: Case,
-    reading: ParcelReading,
     pack: RulePack,
-    profile: OfficeProfile,
     layers: LayerBinder,
     geometries: Geometries,
     measures: Mapping[AreaMethod, Measure],
     progress: Progress,
+    threads: int | None,
 ) -> dict[str, Gathering]:
     needs = required_layers(pack, case, layers.binds)
     gathered: dict[str, Gathering] = {}
     for i, (key, need) in enumerate(needs.items()):
         progress.step(i / len(needs), key)
         share = Part(progress, i / len(needs), (i + 1) / len(needs))
-        gathered[key] = gather(
-            layers.bind(key), need, geometries, case, measures[pack.area_method], profile.tolerances, share
-        )
+        measure = measures[pack.area_method]
+        gathered[key] = gather(layers.bind(key), need, geometries, case, measure, share, threads)
     return gathered
 
 

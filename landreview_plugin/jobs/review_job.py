@@ -24,7 +24,7 @@ from ..core.rules.load import builtin_pack, load_pack
 from ..core.rules.pack import RulePack
 from ..core.yaml_source import CASE_CODES, read_document
 from ..report.formats import write_reports
-from ..sources.catalogue import CatalogueBinder, OpenProjectLayer
+from ..sources.catalogue import CatalogueBinder, OpenLayer, open_file
 from ..sources.parcels import ImportOptions, read_parcels
 from ..sources.result_gpkg import write_result_gpkg
 from ..sources.versions import versions
@@ -59,10 +59,11 @@ class ReviewJob:
         progress: Progress,
         *,
         reading: ParcelReading | None = None,
-        project_layer: OpenProjectLayer | None = None,
+        open_layer: OpenLayer = open_file,
         more_versions: Mapping[str, str] | None = None,
+        threads: int | None = None,
     ) -> Reviewed:
-        """Read everything, refuse early, and review. ``project_layer`` opens layers of the QGIS project."""
+        """Read everything, refuse early, and review. ``open_layer`` may keep layers open or know a project's."""
         profile = load_profile(self.profile)
         path = Path(self.catalogue)
         catalogue = load_catalogue(path)
@@ -79,9 +80,9 @@ class ReviewJob:
             jurisdiction=catalogue.jurisdiction or profile.jurisdiction,
             answers=read_answers(self.answers),
         )
-        layers = CatalogueBinder(catalogue, path.resolve().parent, reading.crs, case.reference_date, project_layer)
+        layers = CatalogueBinder(catalogue, path.resolve().parent, reading.crs, case.reference_date, open_layer)
         about = versions() | dict(more_versions or {})
-        return review(case, reading, pack, profile, layers, versions=about, progress=progress)
+        return review(case, reading, pack, profile, layers, versions=about, progress=progress, threads=threads)
 
     def _read(self) -> ParcelReading:
         reading = read_parcels(self.input, ImportOptions(crs=self.crs, strict=self.strict, accept_repairs=self.accept))

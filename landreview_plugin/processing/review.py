@@ -178,7 +178,7 @@ class Review(LandReviewAlgorithm):
         reviewed = self._job(parameters, context).run(
             Part(progress, 0.0, 0.9),
             reading=self._inputs.reading,
-            project_layer=self._inputs.open,
+            open_layer=self._inputs.open,
             more_versions={"qgis": Qgis.version()},
         )
         say_result(reviewed.result, feedback, Language(language()))

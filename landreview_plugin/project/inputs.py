@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 
 from ..core.model.crs import Crs
 from ..core.model.parcel import ParcelReading
 from ..core.overlay.layer import ReferenceLayer
+from ..sources.catalogue import open_file
 from .layers import LayerHandle, handle_of
 from .parcels import read_features
 
@@ -23,10 +25,10 @@ class ProjectInputs:
     handles: Mapping[str, LayerHandle] = field(default_factory=dict)
     """By layer id and, where it is unique, by layer name."""
 
-    def open(self, name: str, target: Crs) -> ReferenceLayer | None:
-        """A layer of the project by id or name, in the plane of the parcels."""
-        handle = self.handles.get(name)
-        return handle.open(target) if handle else None
+    def open(self, source: str, base: Path, target: Crs) -> ReferenceLayer:
+        """A layer of the project by id or name, else a file relative to ``base``."""
+        handle = self.handles.get(source)
+        return handle.open(target) if handle else open_file(source, base, target)
 
 
 def take_inputs(project: QgsProject | None, given: str) -> ProjectInputs:

@@ -17,8 +17,13 @@ from ..core.tables import table
 from ..core.texts import error_sentence
 from .reference import open_reference
 
-OpenProjectLayer = Callable[[str, Crs], ReferenceLayer | None]
-"""Opens a layer of the QGIS project by id or name in the plane given; None: there is no such layer."""
+OpenLayer = Callable[[str, Path, Crs], ReferenceLayer]
+"""Opens a source (relative to a folder) in the plane given; a project or a pool may stand behind it."""
+
+
+def open_file(source: str, base: Path, target: Crs) -> ReferenceLayer:
+    """Open a source afresh (see :func:`sources.reference.open_reference`)."""
+    return open_reference(source, base=base, target=target)
 
 
 class CatalogueBinder:
@@ -30,10 +35,10 @@ class CatalogueBinder:
         base: Path,
         target: Crs,
         at: dt.date,
-        project_layer: OpenProjectLayer | None = None,
+        open_layer: OpenLayer = open_file,
     ) -> None:
         self._catalogue, self._base, self._target, self._at = catalogue, base, target, at
-        self._project_layer = project_layer
+        self._open_layer = open_layer
         self._coverages: dict[str, ReferenceLayer | LandReviewError] = {}
 
     def binds(self, key: str) -> bool:
@@ -50,24 +55,19 @@ class CatalogueBinder:
         if entry.none is not None:
             return BoundLayer(key, LayerState.NONE, _signed(entry.none), entry)
         try:
-            layer = self._open(entry.source)
+            layer = self._open_layer(entry.source, self._base, self._target)
             roles = resolve_roles(key, layer.field_names, entry.fields)
         except LandReviewError as error:
             return BoundLayer(key, LayerState.NOT_CHECKED, _because(error), entry)
         coverage, why_not = self._coverage(entry)
         return BoundLayer(key, LayerState.CHECKED, None, entry, layer, coverage, why_not, roles)
 
-    def _open(self, source: str) -> ReferenceLayer:
-        if self._project_layer and (layer := self._project_layer(source, self._target)):
-            return layer
-        return open_reference(source, base=self._base, target=self._target)
-
     def _coverage(self, entry: CatalogueEntry) -> tuple[ReferenceLayer | None, Text | None]:
         if not entry.coverage:
             return None, Text(zh="未声明覆盖范围", en="no coverage declared")
         if entry.coverage not in self._coverages:
             try:
-                self._coverages[entry.coverage] = self._open(entry.coverage)
+                self._coverages[entry.coverage] = self._open_layer(entry.coverage, self._base, self._target)
             except LandReviewError as error:
                 self._coverages[entry.coverage] = error
         found = self._coverages[entry.coverage]
