@@ -1,0 +1,52 @@
+# LandReview: one line a target; the work is done by the scripts in tools/.
+SHELL := /bin/bash
+PYTHON := /usr/bin/python3
+VENV := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint build i18n rules bench verify doctor env clean ready ready-test bundle
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+demo: ready build ## the main job, from nothing to the printed opinion
+	@. tools/env.sh && $(PYTHON) tools/demo.py
+
+test: ready-test build ## all tests, on the QGIS of the machine
+	@tools/test.sh
+
+lint: ready-test ## formatter, linters, type checker, import table, security scans
+	@tools/lint.sh
+
+build: ready ## the plugin folder and its zip in build/
+	@$(PYTHON) tools/build.py
+
+i18n: ready ## extract and compile translations, name what is not translated
+	@$(PYTHON) tools/i18n.py
+
+rules: ready-test ## check the rule packs and their examples
+	@$(VENV) tools/check_rules.py
+
+bench: ready-test ## the races against peers, results in benchmarks/results
+	@$(VENV) benchmarks/overlay.py
+
+verify: ready-test ## compute overlays again with an engine that shares no code with GEOS
+	@$(VENV) tools/verify.py
+
+doctor: ## what is installed, what is missing, how to mend it
+	@. tools/env.sh && $(PYTHON) tools/doctor.py
+
+env: ## shell exports for qgis_process: eval "$$(make -s env)"
+	@tools/env.sh print
+
+bundle: build ## release bundle: plugin zip and wheels for offices without a network
+	@$(PYTHON) tools/bundle.py
+
+clean: ## remove what was built
+	@rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+ready:
+	@tools/setup.sh run
+
+ready-test:
+	@tools/setup.sh test

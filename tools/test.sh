@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# All tests on the QGIS of the machine, without a screen.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export QT_QPA_PLATFORM=offscreen PYTHONUTF8=1
+exec .venv/bin/python -m pytest "$@"
