@@ -93,6 +93,11 @@ def missing() -> tuple[Dependency, ...]:
     return tuple(dependency for dependency in DEPENDENCIES if dependency.required and not fits(dependency))
 
 
+def absent() -> tuple[Dependency, ...]:
+    """Required packages that can't be found; imports none of them, so it costs nothing at QGIS's start."""
+    return tuple(dependency for dependency in DEPENDENCIES if dependency.required and not _present(dependency))
+
+
 def rows(language: str) -> list[tuple[str, str, str, str]]:
     """Name, version, state, fix: one row a dependency."""
     zh = language == "zh"

@@ -45,7 +45,7 @@ class LandReviewPlugin:
         action.triggered.connect(self._show_environment)
         self._iface.addPluginToMenu("LandReview", action)
         self._actions.append(action)
-        if environment.missing():
+        if environment.absent():
             self._iface.messageBar().pushWarning(
                 "LandReview",
                 translate("landreview", "Something is missing: see Plugins ▸ LandReview ▸ Environment check"),
