@@ -174,11 +174,12 @@ def _choose(dataset: gdal.Dataset, wanted: str, place: Place) -> ogr.Layer:
 
 def _touching(tree: shapely.STRtree, geometries: Geometries) -> npt.NDArray[np.int64]:
     """Rows whose true bounds touch a box; rows without a finite box stay, for the engine to judge."""
-    bounds = shapely.bounds(geometries)
-    finite = np.isfinite(bounds).all(axis=1)
-    hits = np.unique(tree.query(shapely.box(*np.where(finite[:, None], bounds, 0.0).T))[0])
+    hits = np.unique(tree.query(geometries)[0])
+    finite = np.isfinite(shapely.bounds(geometries)).all(axis=1)
+    if finite.all():
+        return hits
     lost = np.flatnonzero(~finite & ~shapely.is_missing(geometries) & ~shapely.is_empty(geometries))
-    return np.union1d(hits[finite[hits]], lost)
+    return np.union1d(hits, lost)
 
 
 def _name(place: Place) -> str:

@@ -33,8 +33,10 @@ def candidates(connection: sqlite3.Connection, rtree: str, boxes: Boxes) -> npt.
     nodes, levels = np.array([1]), _depth(connection, rtree) + 1
     for _ in range(levels):
         cells = _cells(connection, rtree, nodes)
-        shapes = shapely.box(*(cells[name].astype(np.float64) for name in ("x0", "y0", "x1", "y1")))
-        nodes = cells["id"][np.unique(tree.query(shapes)[0])].astype(np.int64)
+        corners = np.stack([cells[name] for name in ("x0", "y0", "x1", "y1")], axis=1).astype(np.float64)
+        # a diagonal has the envelope of its box and costs a third of a polygon
+        diagonals = shapely.linestrings(corners.reshape(-1, 2, 2))
+        nodes = cells["id"][np.unique(tree.query(diagonals)[0])].astype(np.int64)
     return np.unique(nodes)
 
 
@@ -46,9 +48,9 @@ def _depth(connection: sqlite3.Connection, rtree: str) -> int:
 def _cells(connection: sqlite3.Connection, rtree: str, nodes: npt.NDArray[np.int64]) -> npt.NDArray[np.void]:
     """The cells of ``nodes``: each node is 2 bytes depth, 2 bytes count, then 24 bytes a cell."""
     sql = f'SELECT data FROM "{rtree}_node" WHERE nodeno IN (SELECT value FROM json_each(?))'  # nosec B608
-    found = [np.zeros(0, dtype=_CELL)]
+    found: list[bytes] = []
     for start in range(0, len(nodes), _NODES_A_QUERY):
         wanted = json.dumps(nodes[start : start + _NODES_A_QUERY].tolist())
         for (data,) in connection.execute(sql, (wanted,)):
-            found.append(np.frombuffer(data, dtype=_CELL, count=int.from_bytes(data[2:4], "big"), offset=4))
-    return np.concatenate(found)
+            found.append(data[4 : 4 + _CELL.itemsize * int.from_bytes(data[2:4], "big")])
+    return np.frombuffer(b"".join(found), dtype=_CELL)

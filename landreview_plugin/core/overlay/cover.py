@@ -70,6 +70,8 @@ def _overlapping(pieces: Pieces, exact: np.ndarray, count: int, noise: Floats) -
     one, other = shapely.STRtree(geometry).query(geometry)
     pairs = (one < other) & (parcel[one] == parcel[other])
     one, other = one[pairs], other[pairs]
+    meet = shapely.relate_pattern(geometry[one], geometry[other], "2********")  # a third of an intersection
+    one, other = one[meet], other[meet]
     shared = planar_areas(shapely.intersection(geometry[one], geometry[other]))
     claimed = np.bincount(parcel[one], weights=shared, minlength=count)
     return np.flatnonzero(claimed > noise)

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One batch of reference features against all parcels: the work of one thread at a time."""
+"""One batch of reference features against all parcels: the work of one thread at a time.
+
+Where only planar areas count, pairs of small polygons are integrated and nothing is built; every
+other pair goes through GEOS.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ import shapely
 from ..geodesy.area import Measure, planar_areas
 from .crew import check
 from .fingerprint import COUNT, fingerprints
+from .integral import Edges, edges_of, shared_prints
 from .layer import Boxes, Geometries, ReferenceBatch
 from .pieces import Floats, Ints, Repair
 from .repair import mend, polygonal
@@ -25,9 +30,15 @@ RESOLUTION_M = 1e-7
 """Pieces of a smaller mean width come from rounding the last digit of 8-digit coordinates (7e-9 m)."""
 SLICE_COORDINATES = 100_000
 """Work between two looks at the stop sign, in vertices: some ten milliseconds."""
-AREAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+SLICE_EDGE_PAIRS = 150_000
+"""Likewise for integrals, in pairs of edges; the columns still fit the processor's cache."""
+LIGHT_EDGE_PAIRS = 1_500
+"""Pairs of polygons with fewer pairs of edges are integrated; beyond, GEOS is faster."""
 HEAVY_VERTICES = 500
 """Features with more vertices are prepared themselves: most parcels lie wholly in or out."""
+AREAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +46,19 @@ class Cut:
     """The pieces of one batch, one row a unit (tile or parcel) and feature."""
 
     parcel: Ints
+    unit: Ints
+    """Row of the unit that was cut."""
     feature: Ints
     """Row in the batch."""
     area_m2: Floats
     planar_area_m2: Floats
     distance_m: Floats
     geometry: Geometries
+    """None where the area was integrated."""
     prints: Floats
     """(k, COUNT) fingerprints."""
     batch: ReferenceBatch
+    """Its geometries mended."""
     repairs: tuple[Repair, ...]
     unchecked: Ints
     """Parcels near a feature that can't be mended."""
@@ -88,22 +103,32 @@ class Cutter:
         """(n, 4)"""
         return shapely.bounds(self.parcels)
 
+    @cached_property
+    def origin(self) -> Floats:
+        """Whole metres near the parcels: eight-digit coordinates lose no digits in products."""
+        return np.floor(shapely.total_bounds(self.parcels)[:2])
+
+    @cached_property
+    def unit_edges(self) -> Edges:
+        """Edges of the units, for integrals."""
+        return edges_of(self.units, self.origin)
+
     def cut(self, batch: ReferenceBatch, stop: Event) -> Cut:
         """The pieces of ``batch`` in all parcels."""
         check(stop)
         features, repairs = mend(batch.fids, polygonal(_flat(batch.geometries)))
         feature, unit = self._pairs(features)
-        pieces, distance = self._pieces(features, feature, unit, stop)
-        area, keep = self._land(pieces, distance)
         touched = len(np.unique(feature))
-        feature, unit, pieces = feature[keep], unit[keep], pieces[keep]
-        parcel, area = self.unit_parcel[unit], area[keep]
-        measured = area if self.measure is planar_areas else np.where(area > 0, self.measure(pieces), 0.0)
-        prints = fingerprints(pieces, self.parcel_boxes[parcel]) if len(pieces) else np.zeros((0, COUNT))
+        pieces, prints, distance = self._pieces(features, feature, unit, stop)
+        keep = (prints[:, 0] > 0) | (self.search_distance_m > 0)
+        feature, unit, pieces, prints = feature[keep], unit[keep], pieces[keep], prints[keep]
+        area = prints[:, 0]
         return Cut(
-            parcel=parcel, feature=feature, area_m2=measured, planar_area_m2=area,
-            distance_m=distance[keep], geometry=pieces, prints=prints, batch=batch,
-            repairs=repairs, unchecked=self._near(batch, repairs), touched=touched,
+            parcel=self.unit_parcel[unit], unit=unit, feature=feature,
+            area_m2=area if self.measure is planar_areas else np.where(area > 0, self.measure(pieces), 0.0),
+            planar_area_m2=area, distance_m=distance[keep], geometry=pieces, prints=prints,
+            batch=ReferenceBatch(batch.fids, features, batch.attributes), repairs=repairs,
+            unchecked=self._near(batch, repairs), touched=touched,
         )  # fmt: skip
 
     def _pairs(self, features: Geometries) -> tuple[Ints, Ints]:
@@ -118,27 +143,58 @@ class Cutter:
         both = np.unique(np.stack([self.tiles.parcel[tile], feature], axis=1), axis=0)
         return both[:, 1], both[:, 0]
 
-    def _pieces(self, features: Geometries, feature: Ints, unit: Ints, stop: Event) -> tuple[Geometries, Floats]:
+    def _pieces(
+        self, features: Geometries, feature: Ints, unit: Ints, stop: Event
+    ) -> tuple[Geometries, Floats, Floats]:
+        """(pieces, fingerprints, distances) of the pairs; the area is 0 for what only touches."""
         pieces = np.full(len(feature), None, dtype=object)
-        distance = np.zeros(len(feature))
-        heavy = shapely.get_num_coordinates(features) > HEAVY_VERTICES
-        shapely.prepare(features[heavy])
-        work = shapely.get_num_coordinates(features)[feature] + shapely.get_num_coordinates(self.units)[unit]
+        prints, distance = np.zeros((len(feature), COUNT)), np.zeros(len(feature))
+        light = self._light(features, feature, unit)
+        rows = np.flatnonzero(light)
+        prints[rows] = self._integrated(features, feature[rows], unit[rows], stop)
+        rows = np.flatnonzero(~light)
+        pieces[rows], distance[rows] = self._built(features, feature[rows], unit[rows], stop)
+        land = np.flatnonzero(planar_areas(pieces) >= RESOLUTION_M / 2 * np.nan_to_num(shapely.length(pieces)))
+        land = land[~shapely.is_missing(pieces[land]) & ~shapely.is_empty(pieces[land])]
+        prints[land] = fingerprints(pieces[land], self.parcel_boxes[self.unit_parcel[unit[land]]])
+        return pieces, prints, distance
+
+    def _light(self, features: Geometries, feature: Ints, unit: Ints) -> Mask:
+        """Pairs whose area can be integrated: nobody asks for geometry, distance or an ellipsoid."""
+        if self.whole or self.search_distance_m > 0 or self.measure is not planar_areas:
+            return np.zeros(len(feature), dtype=bool)
         areal = np.isin(shapely.get_type_id(features), AREAL)[feature]
-        for part in _slices(work):
+        size = shapely.get_num_coordinates(features)[feature] * shapely.get_num_coordinates(self.units)[unit]
+        return np.asarray(areal & (size <= LIGHT_EDGE_PAIRS))
+
+    def _integrated(self, features: Geometries, feature: Ints, unit: Ints, stop: Event) -> Floats:
+        """Fingerprints of the shared land of small pairs; rounding noise is 0."""
+        prints = np.zeros((len(feature), COUNT))
+        if not len(feature):
+            return prints
+        edges = edges_of(features, self.origin)
+        boxes = self.parcel_boxes[self.unit_parcel[unit]]
+        for part in _slices(edges.count(feature) * self.unit_edges.count(unit), SLICE_EDGE_PAIRS):
+            check(stop)
+            prints[part] = shared_prints(self.unit_edges, edges, unit[part], feature[part], boxes[part], self.origin)
+        outline = np.minimum(shapely.length(self.units)[unit], shapely.length(features)[feature])
+        prints[prints[:, 0] < RESOLUTION_M / 2 * outline] = 0.0
+        return prints
+
+    def _built(self, features: Geometries, feature: Ints, unit: Ints, stop: Event) -> tuple[Geometries, Floats]:
+        """Pieces by GEOS, and distances where they are asked for."""
+        pieces, distance = np.full(len(feature), None, dtype=object), np.zeros(len(feature))
+        vertices = shapely.get_num_coordinates(features)
+        heavy, areal = vertices > HEAVY_VERTICES, np.isin(shapely.get_type_id(features), AREAL)
+        shapely.prepare(features[heavy])
+        for part in _slices(vertices[feature] + shapely.get_num_coordinates(self.units)[unit], SLICE_COORDINATES):
             check(stop)
             ours, theirs = self.units[unit[part]], features[feature[part]]
-            pieces[part] = _intersections(ours, np.where(areal[part], theirs, None), heavy[feature[part]])
+            land = np.where(areal[feature[part]], theirs, None)
+            pieces[part] = _intersections(ours, land, heavy[feature[part]])
             if self.search_distance_m > 0:
                 distance[part] = shapely.distance(ours, theirs)
         return pieces, distance
-
-    def _land(self, pieces: Geometries, distance: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Planar areas, 0 for what only touches; and which rows to keep."""
-        area = planar_areas(pieces)
-        noise = area < RESOLUTION_M / 2 * np.nan_to_num(shapely.length(pieces))
-        area[noise] = 0.0
-        return area, (area > 0) | (self.search_distance_m > 0)
 
     def _near(self, batch: ReferenceBatch, repairs: tuple[Repair, ...]) -> Ints:
         """Parcels whose tiles' boxes touch a lost feature's box; all of them, if it has no finite box."""
@@ -160,15 +216,14 @@ def _flat(geometries: Geometries) -> Geometries:
     return shapely.force_2d(geometries) if shapely.has_z(geometries).any() else geometries
 
 
-def _slices(work: Ints) -> Iterator[slice]:
-    """Slices of about SLICE_COORDINATES each."""
-    chunk = np.cumsum(work) // SLICE_COORDINATES
+def _slices(work: Ints, limit: int) -> Iterator[slice]:
+    """Slices of about ``limit`` each."""
+    chunk = np.cumsum(work) // limit
     cuts = np.flatnonzero(np.diff(chunk)) + 1
-    edges = [0, *cuts.tolist(), len(work)]
-    return (slice(a, b) for a, b in pairwise(edges) if b > a)
+    return (slice(a, b) for a, b in pairwise([0, *cuts.tolist(), len(work)]) if b > a)
 
 
-def _intersections(ours: Geometries, theirs: Geometries, heavy: npt.NDArray[np.bool_]) -> Geometries:
+def _intersections(ours: Geometries, theirs: Geometries, heavy: Mask) -> Geometries:
     """Pieces of prepared parcels in features; None where nothing meets. What lies wholly inside is not computed."""
     pieces = np.full(len(ours), None, dtype=object)
     inside = shapely.covers(ours, theirs)

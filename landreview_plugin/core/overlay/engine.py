@@ -20,7 +20,7 @@ from ..model.problems import LandReviewError, Place
 from ..progress import Part, Progress, Silent
 from .cover import Pieces, cover
 from .crew import run, worker_count
-from .cut import Cut, Cutter
+from .cut import Cut, Cutter, Mask
 from .fingerprint import COUNT, closes, fingerprints
 from .layer import Geometries, ReferenceBatch, ReferenceLayer
 from .pieces import Floats, Ints, Overlay
@@ -61,7 +61,7 @@ def overlay(
             share=_share,
         )
     )
-    result = _assemble(parcels, cuts, fields, measure, keep_geometry, Part(report, 0.9, 1.0))
+    result = _assemble(cutter, cuts, fields, Part(report, 0.9, 1.0))
     report.step(1.0)
     return result
 
@@ -92,14 +92,8 @@ def _refuse_invalid(parcels: Geometries) -> None:
         raise LandReviewError("E-GEO-SELFX", detail=reason, place=Place(feature=str(wrong[0])))
 
 
-def _assemble(
-    parcels: Geometries,
-    cuts: Sequence[Cut],
-    fields: Sequence[str],
-    measure: Measure,
-    keep_geometry: bool,
-    progress: Progress,
-) -> Overlay:
+def _assemble(cutter: Cutter, cuts: Sequence[Cut], fields: Sequence[str], progress: Progress) -> Overlay:
+    parcels, measure = cutter.parcels, cutter.measure
     parcel, fid = _joined(cuts, "parcel"), _joined_fids(cuts)
     order = np.lexsort((fid, parcel))
     parcel, fid = parcel[order], fid[order]
@@ -107,9 +101,10 @@ def _assemble(
     area, planar = _joined(cuts, "area_m2", float)[order], _joined(cuts, "planar_area_m2", float)[order]
     geometry = _joined(cuts, "geometry", object)[order]
     parcel_area, parcel_planar = measure(parcels), planar_areas(parcels)
+    settled = _settled(parcels, cuts)
+    geometry = _with_geometry(cutter, cuts, order, geometry, ~settled[parcel])
     land = planar > 0
     pieces = Pieces(parcel[land], geometry[land], area[land], planar[land])
-    settled = _settled(parcels, cuts)
     uncovered, doubled = cover(parcels, pieces, parcel_area, measure, settled=settled, progress=progress)
     return Overlay(
         parcel=parcel[starts],
@@ -120,7 +115,7 @@ def _assemble(
         if len(starts)
         else np.zeros(0),
         attributes=_attributes(cuts, fields, order[starts]),
-        geometry=polygonal(geometry[starts]) if keep_geometry else None,
+        geometry=polygonal(geometry[starts]) if cutter.whole else None,
         parcel_area_m2=parcel_area,
         parcel_planar_area_m2=parcel_planar,
         uncovered_m2=uncovered,
@@ -143,11 +138,21 @@ def _sums(values: Floats, starts: Ints) -> Floats:
     return np.add.reduceat(values, starts) if len(starts) else np.zeros(0)
 
 
-def _settled(parcels: Geometries, cuts: Sequence[Cut]) -> np.ndarray:
+def _settled(parcels: Geometries, cuts: Sequence[Cut]) -> Mask:
     """Parcels that their pieces cover exactly once."""
     owners, prints = _joined(cuts, "parcel"), np.concatenate([np.zeros((0, COUNT)), *(cut.prints for cut in cuts)])
     sums = np.stack([np.bincount(owners, weights=column, minlength=len(parcels)) for column in prints.T], axis=1)
     return closes(fingerprints(parcels, shapely.bounds(parcels)), sums)
+
+
+def _with_geometry(cutter: Cutter, cuts: Sequence[Cut], order: Ints, geometry: Geometries, needed: Mask) -> Geometries:
+    """The pieces that were only integrated, built after all where gaps and overlaps must be told apart."""
+    rows = np.flatnonzero(needed & shapely.is_missing(geometry))
+    if len(rows):
+        units = _joined(cuts, "unit")[order][rows]
+        features = np.concatenate([cut.batch.geometries[cut.feature] for cut in cuts])[order][rows]
+        geometry[rows] = shapely.intersection(cutter.units[units], features)
+    return geometry
 
 
 def _attributes(cuts: Sequence[Cut], fields: Sequence[str], rows: Ints) -> Mapping[str, Sequence[object]]:

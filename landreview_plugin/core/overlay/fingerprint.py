@@ -37,7 +37,7 @@ def fingerprints(geometries: Geometries, boxes: Boxes) -> Floats:
     if not len(rings.owner):
         return sums
     sums[:, 0] = planar_areas(geometries)
-    centre, size = _frames(boxes)
+    centre, size = frames(boxes)
     counts = np.bincount(rings.ring, minlength=len(rings.owner))
     owner = np.repeat(rings.owner, counts)
     scale = 1.0 / size[owner]
@@ -61,7 +61,7 @@ def closes(parcels: Floats, pieces: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray((np.abs(parcels - pieces) <= TOLERANCE * parcels[:, :1]).all(axis=1))
 
 
-def _frames(boxes: Boxes) -> tuple[Floats, Floats]:
+def frames(boxes: Boxes) -> tuple[Floats, Floats]:
     """Centre (whole metres, so that subtracting it is exact) and size of each box."""
     centre = np.floor((boxes[:, :2] + boxes[:, 2:]) / 2)
     size = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
