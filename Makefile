@@ -4,7 +4,7 @@ PYTHON := /usr/bin/python3
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint build i18n rules bench verify doctor env clean ready ready-test bundle
+.PHONY: help demo test test-oldest lint build i18n rules bench verify doctor env clean ready ready-test bundle
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -15,7 +15,11 @@ demo: ready build ## the main job, from nothing to the printed opinion
 test: ready-test build ## all tests, on the QGIS of the machine
 	@tools/test.sh
 
-lint: ready-test ## formatter, linters, type checker, import table, security scans
+test-oldest: build ## all tests on the oldest packages that we claim to work with
+	@tools/setup.sh oldest
+	@tools/test.sh oldest
+
+lint: ready-test build ## formatter, linters, type checker, import table, security scans
 	@tools/lint.sh
 
 build: ready ## the plugin folder and its zip in build/
@@ -43,7 +47,7 @@ bundle: build ## release bundle: plugin zip and wheels for offices without a net
 	@$(PYTHON) tools/bundle.py
 
 clean: ## remove what was built
-	@rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf build .venv .venv-oldest .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 ready:
 	@tools/setup.sh run

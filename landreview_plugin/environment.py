@@ -1,137 +1,204 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What is installed, what is missing, how to mend it. Imports nothing that may be missing.
+"""What LandReview needs from its surroundings, and how an offline folder of libraries joins in.
 
-Packages that an office had to unpack by hand lie in ``<profile>/landreview/libs/<tag>``; they are
-*appended* to the path, and only when an import fails without them, so that they never stand in
-front of a copy that QGIS or another plugin uses.
+Standard library only: this module must load when everything else is missing. Libraries are
+*appended* to ``sys.path`` and only when an import fails without them: what stands in front would
+shadow QGIS's own packages for every other plugin.
 """
 
 from __future__ import annotations
 
-import html
 import importlib
 import importlib.util
 import os
+import re
 import sys
+import sysconfig
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-LIBS_VARIABLE = "LANDREVIEW_LIBS"
-"""Folder with packages, for qgis_process and tests."""
+LIBRARIES_VARIABLE = "LANDREVIEW_LIBS"
 
 
-@dataclass(frozen=True)
-class Dependency:
-    """A package that the plugin uses."""
+class Words(NamedTuple):
+    """A sentence in both languages."""
+
+    zh: str
+    en: str
+
+    def say(self, language: str) -> str:
+        """The sentence in ``zh`` or ``en``."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+class State(StrEnum):
+    """How a dependency was found."""
+
+    GOOD = "good"
+    MISSING = "missing"
+    TOO_OLD = "too_old"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A package that LandReview uses: its name, the module to import, the oldest version that is tested."""
 
     name: str
     module: str
-    lowest: tuple[int, ...]
-    required: bool
-    purpose_zh: str
-    purpose_en: str
+    oldest: str
+    purpose: Words
+    required: bool = True
 
 
-DEPENDENCIES = (
-    Dependency("numpy", "numpy", (1, 24), True, "数值计算", "numbers"),
-    Dependency("shapely", "shapely", (2, 0), True, "几何运算", "geometry"),
-    Dependency("pydantic", "pydantic", (2, 6), True, "数据模型", "models"),
-    Dependency("PyYAML", "yaml", (6, 0), True, "规则包与目录", "rule packs and catalogues"),
-    Dependency("GDAL", "osgeo.gdal", (3, 6), True, "读取数据", "reading data"),
-    Dependency("XlsxWriter", "xlsxwriter", (3, 0), False, "输出XLSX", "XLSX reports"),
-    Dependency("openpyxl", "openpyxl", (3, 1), False, "读取XLSX", "reading XLSX"),
-    Dependency("python-docx", "docx", (1, 0), False, "输出DOCX", "DOCX reports"),
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A need and what was found for it."""
+
+    need: Need
+    state: State
+    version: str = ""
+    error: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the package."""
+        return self.need.name
+
+    @property
+    def fix(self) -> Words:
+        """The next step; empty when nothing is wrong."""
+        if self.state is State.GOOD:
+            return Words("", "")
+        if self.state is State.MISSING:
+            return _FIX_MISSING
+        name, oldest = self.need.name, self.need.oldest
+        return Words(
+            f"请卸载不可用的 {name}（需 ≥ {oldest}），再从离线安装包安装；Debian：在项目目录运行 make doctor",
+            f"Remove the unusable {name} (≥ {oldest} is needed), then install it from the offline bundle; "
+            "on Debian: make doctor in the project's folder",
+        )
+
+
+_FIX_MISSING = Words(
+    "从离线安装包安装（LandReview ▸ 环境检查 ▸ 安装离线库），或在项目目录运行 make build",
+    "Install it from the offline bundle (LandReview ▸ Environment check), or run make build in the project's folder",
+)
+
+NEEDS: tuple[Need, ...] = (
+    Need("numpy", "numpy", "1.24", Words("数值计算", "numbers")),
+    Need("shapely", "shapely", "2.0.0", Words("叠加分析", "overlay")),
+    Need("pydantic", "pydantic", "2.4.0", Words("数据模型", "data models")),
+    Need("PyYAML", "yaml", "5.4", Words("规则与目录文件", "rule packs and catalogues")),
+    Need("GDAL", "osgeo.gdal", "3.6", Words("读写图层", "reading and writing layers")),
+    Need("requests", "requests", "2.25", Words("与数据中心同步", "sync with the data centre"), required=False),
+    Need("XlsxWriter", "xlsxwriter", "3.1", Words("XLSX 报告", "XLSX reports"), required=False),
+    Need("openpyxl", "openpyxl", "3.1", Words("读取 XLSX", "reading XLSX"), required=False),
+    Need("python-docx", "docx", "1.1", Words("DOCX 报告", "DOCX reports"), required=False),
 )
 
 
-def libraries_tag() -> str:
-    """Folder name of packages for this interpreter: wheels fit one Python version and system."""
-    system = {"win32": "win_amd64", "linux": "linux_x86_64", "darwin": "macos"}.get(sys.platform, sys.platform)
-    return f"cp{sys.version_info.major}{sys.version_info.minor}-{system}"
+def tag() -> str:
+    """The name of the library folder for this Python, for example ``cp312-win_amd64``."""
+    platform = re.sub(r"[-.]", "_", sysconfig.get_platform())
+    return f"cp{sys.version_info.major}{sys.version_info.minor}-{platform}"
+
+
+def library_folder(profile: Path) -> Path:
+    """Where an offline bundle's libraries lie in a QGIS profile."""
+    return profile / "landreview" / "libs" / tag()
 
 
 def add_libraries(profile: Path) -> None:
-    """Append the office's packages to the path, if something is missing without them."""
-    folders = [Path(os.environ.get(LIBS_VARIABLE, "") or "."), profile / "landreview" / "libs" / libraries_tag()]
-    for folder in folders:
-        if all(_present(dependency) for dependency in DEPENDENCIES):
+    """Append library folders to ``sys.path`` as long as a package can't be found without them.
+
+    The folder named by the environment variable LANDREVIEW_LIBS comes first, then the profile's.
+    Packages are only looked for, not imported: this runs at QGIS's start.
+    """
+    named = os.environ.get(LIBRARIES_VARIABLE, "")
+    for folder in ([Path(named)] if named else []) + [library_folder(profile)]:
+        if all(_present(need) for need in NEEDS):
             return
-        if folder != Path() and folder.is_dir() and str(folder) not in sys.path:
+        if folder.is_dir() and str(folder) not in sys.path:
             sys.path.append(str(folder))
             importlib.invalidate_caches()
+            dependencies.cache_clear()
 
 
-def _present(dependency: Dependency) -> bool:
+def _present(need: Need) -> bool:
     try:
-        return importlib.util.find_spec(dependency.module) is not None
+        return importlib.util.find_spec(need.module) is not None
     except (ImportError, ValueError):
         return False
 
 
-def version(dependency: Dependency) -> str | None:
-    """The version that an import finds; None when it is missing or broken."""
-    if not _present(dependency):
-        return None
+def look(need: Need) -> Dependency:
+    """Import a package and compare its version."""
     try:
-        module = importlib.import_module(dependency.module)
-    except Exception:  # a broken package may raise anything: the page must show all the same
-        return None
-    return str(getattr(module, "VERSION", None) or getattr(module, "__version__", None) or "?")
+        found = importlib.import_module(need.module)
+    except ModuleNotFoundError as error:
+        absent = error.name is not None and need.module.startswith(error.name)
+        _forget(need.module)
+        return Dependency(need, State.MISSING if absent else State.BROKEN, error="" if absent else str(error))
+    except Exception as error:  # any broken package must end on the page, not in a traceback
+        _forget(need.module)
+        return Dependency(need, State.BROKEN, error=f"{type(error).__name__}: {error}")
+    version = str(getattr(found, "__version__", ""))
+    state = State.GOOD if not version or _ordered(version) >= _ordered(need.oldest) else State.TOO_OLD
+    return Dependency(need, state, version)
 
 
-def fits(dependency: Dependency) -> bool:
-    """Whether the package is there and new enough."""
-    found = version(dependency)
-    if found is None:
-        return False
-    numbers = tuple(int(part) for part in found.split(".")[:2] if part.isdigit())
-    return not numbers or numbers >= dependency.lowest[: len(numbers)]
+def _forget(module: str) -> None:
+    """Drop what a failed import left behind, so that a second copy is not mixed with parts of the first."""
+    top = module.partition(".")[0]
+    for name in [name for name in sys.modules if name == top or name.startswith(top + ".")]:
+        del sys.modules[name]
+
+
+def _ordered(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+@cache
+def dependencies() -> tuple[Dependency, ...]:
+    """Every need and what was found. Cached: algorithms ask each time they are listed."""
+    return tuple(look(need) for need in NEEDS)
 
 
 def missing() -> tuple[Dependency, ...]:
-    """Required packages that are missing, broken or too old."""
-    return tuple(dependency for dependency in DEPENDENCIES if dependency.required and not fits(dependency))
+    """The required packages that are missing, too old or broken; empty when the plugin can work."""
+    return tuple(found for found in dependencies() if found.need.required and found.state is not State.GOOD)
 
 
-def absent() -> tuple[Dependency, ...]:
+def absent() -> tuple[Need, ...]:
     """Required packages that can't be found; imports none of them, so it costs nothing at QGIS's start."""
-    return tuple(dependency for dependency in DEPENDENCIES if dependency.required and not _present(dependency))
-
-
-def rows(language: str) -> list[tuple[str, str, str, str]]:
-    """Name, version, state, fix: one row a dependency."""
-    zh = language == "zh"
-    result = []
-    for dependency in DEPENDENCIES:
-        found = version(dependency)
-        good = fits(dependency)
-        purpose = dependency.purpose_zh if zh else dependency.purpose_en
-        if good:
-            state, fix = ("正常", "") if zh else ("fine", "")
-        else:
-            lowest = ".".join(map(str, dependency.lowest))
-            needed = "必需" if zh else "required"
-            optional = "可选" if zh else "optional"
-            state = needed if dependency.required else optional
-            fix = (
-                f"需要{dependency.name} ≥ {lowest}：解压发布包中的离线库，或运行 make build"
-                if zh
-                else f"needs {dependency.name} ≥ {lowest}: unpack the offline libraries of the release, or run make build"
-            )
-        result.append((f"{dependency.name} ({purpose})", found or "-", state, fix))
-    python = ".".join(map(str, sys.version_info[:3]))
-    return [("Python", python, "正常" if zh else "fine", ""), *result]
-
-
-def report_text(language: str) -> str:
-    """The check as plain text."""
-    return "\n".join(f"{name:36} {found:12} {state:10} {fix}".rstrip() for name, found, state, fix in rows(language))
+    return tuple(need for need in NEEDS if need.required and not _present(need))
 
 
 def report_html(language: str) -> str:
-    """The check as a page."""
-    title = "环境检查" if language == "zh" else "Environment check"
-    cells = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows(language)
-    )
-    return f"<h2>LandReview: {title}</h2><table border='1' cellspacing='0' cellpadding='4'>{cells}</table>"
+    """The environment check as a page (``zh`` or ``en``)."""
+    from .environment_report import page
+
+    return page(language)
+
+
+def report_text(language: str, profile: Path | None = None) -> str:
+    """The environment check as plain text, for a terminal."""
+    from .environment_report import text
+
+    return text(language, profile)
+
+
+def unpack_bundle(zip_path: Path, profile: Path) -> Path:
+    """Unpack the libraries of an offline bundle into the profile; returns their folder.
+
+    Raises ``environment_bundle.BundleError`` (in both languages) and leaves the profile as it was.
+    """
+    from .environment_bundle import unpack
+
+    folder = unpack(zip_path, library_folder(profile))
+    dependencies.cache_clear()
+    return folder

@@ -23,7 +23,7 @@ def main() -> None:
     """Copy, translate, zip, enable; nothing is done when nothing has changed."""
     state = fingerprint()
     stamp = BUILD / "plugins" / ".stamp"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == state:
+    if PROFILE.is_dir() and stamp.is_file() and stamp.read_text(encoding="utf-8") == state:
         return
     shutil.rmtree(TARGET, ignore_errors=True)
     shutil.copytree(SOURCE, TARGET, ignore=LEFT_OUT)
@@ -46,14 +46,20 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+def find_lrelease() -> str:
+    """Qt's compiler of translations; ends the program when there is none that runs."""
+    for name in LRELEASE:
+        found = shutil.which(name)
+        if found and subprocess.run([found, "-version"], capture_output=True, check=False).returncode == 0:
+            return found
+    sys.exit("lrelease is missing: install qttools5-dev-tools (Debian) or Qt's linguist tools")
+
+
 def translate(folder: Path) -> None:
     """Compile every .ts into the plugin."""
     folder.mkdir(parents=True, exist_ok=True)
-    sources = sorted((ROOT / "i18n").glob("*.ts"))
-    lrelease = next((found for name in LRELEASE if (found := shutil.which(name))), None)
-    if lrelease is None:
-        sys.exit("lrelease is missing: install qttools5-dev-tools (Debian) or Qt's linguist tools")
-    for source in sources:
+    lrelease = find_lrelease()
+    for source in sorted((ROOT / "i18n").glob("*.ts")):
         target = folder / source.with_suffix(".qm").name
         subprocess.run([lrelease, "-silent", str(source), "-qm", str(target)], check=True)
 
@@ -66,7 +72,7 @@ def pack() -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(TARGET.rglob("*")):
             if file.is_file():
-                info = zipfile.ZipInfo(str(file.relative_to(TARGET.parent)), (2026, 1, 1, 0, 0, 0))
+                info = zipfile.ZipInfo(file.relative_to(TARGET.parent).as_posix(), (2026, 1, 1, 0, 0, 0))
                 info.external_attr = 0o644 << 16
                 archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
     return path
@@ -89,4 +95,7 @@ def enable() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] == ["--find-lrelease"]:
+        print(find_lrelease())
+    else:
+        main()

@@ -1,81 +1,115 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Install what is missing and nothing else: setup.sh run | test
-# A second run finds everything, changes nothing and needs no network.
+# Install what is missing and nothing else: setup.sh run|test|oldest
+# Says first what it will change. A second run finds everything, changes nothing and needs no network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-PYTHON=/usr/bin/python3
-PACKAGES=(qgis python3-qgis qgis-providers python3-numpy python3-yaml python3-requests python3-lxml python3-venv
+python=/usr/bin/python3 # the Python of QGIS; python3 on PATH may be another
+wanted=(qgis python3-qgis qgis-providers python3-numpy python3-yaml python3-requests python3-lxml python3-venv
   python3-pip qttools5-dev-tools)
-BACKPORTS=/etc/apt/sources.list.d/landreview-backports.list
+backports=/etc/apt/sources.list.d/landreview-backports.list
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
-fail() { echo "LandReview: $*" >&2; exit 1; }
-installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
-version_of() { dpkg-query -W -f='${Version}' "$1" 2>/dev/null || true; }
-new_enough() { dpkg --compare-versions "$(version_of qgis)" ge 1:3.40~ || dpkg --compare-versions "$(version_of qgis)" ge 3.40~; }
-
-# shellcheck disable=SC1091
-. /etc/os-release 2>/dev/null || ID=unknown
-case "${ID:-}:${VERSION_ID:-}" in
-  debian:12 | debian:13) ;;
-  *)
-    command -v qgis_process >/dev/null || fail "this script installs on Debian 12 and 13 only. Here, install by hand:
-  QGIS 3.40 or newer with its Python bindings (https://qgis.org/download), Python 3.11 or newer with venv and pip,
-  and lrelease (Qt's linguist tools). Then run this again."
-    ;;
-esac
-
-missing=()
-if command -v dpkg-query >/dev/null; then
-  for package in "${PACKAGES[@]}"; do installed "$package" || missing+=("$package"); done
-  if installed qgis && ! new_enough; then missing+=(qgis python3-qgis qgis-providers); fi
-fi
-
-if [ ${#missing[@]} -gt 0 ]; then
-  as_root=()
-  if [ "$(id -u)" != 0 ]; then
-    command -v sudo >/dev/null || fail "root or sudo is needed to install: ${missing[*]}"
-    as_root=(sudo)
-  fi
-  suite=()
-  echo "LandReview changes this machine:"
-  if [ "${VERSION_ID:-}" = 12 ]; then
-    suite=(-t bookworm-backports)
-    if ! grep -rqs bookworm-backports /etc/apt/sources.list /etc/apt/sources.list.d; then
-      # the address that this machine already uses for Debian, in either format of apt's lists
-      address=$( (grep -hsE '^URIs:' /etc/apt/sources.list.d/*.sources | awk '{print $2}'
-        grep -hsE '^deb ' /etc/apt/sources.list /etc/apt/sources.list.d/*.list | sed -E 's/\[[^]]*\] *//' | awk '{print $2}') |
-        grep -E 'debian/?$' | head -n 1)
-      [ -n "$address" ] || fail "no Debian archive found in apt's lists"
-      echo "  a new apt source: $BACKPORTS (QGIS 3.40 is in bookworm-backports)"
-      echo "deb $address bookworm-backports main" | "${as_root[@]}" tee "$BACKPORTS" >/dev/null
-    fi
-  fi
-  echo "  apt packages: ${missing[*]}"
-  "${as_root[@]}" apt-get update -qq
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${suite[@]}" "${missing[@]}"
-  new_enough || fail "QGIS 3.40 or newer is needed; apt gave $(version_of qgis)"
-fi
-
-# install a list of wheels into a folder (or a venv) once for each state of the list
-wheels() { # STAMP LIST... -- PIP...
-  local stamp=$1; shift
-  local lists=()
-  while [ "$1" != -- ]; do lists+=("$1"); shift; done; shift
-  local hash
-  hash=$(cat "${lists[@]}" | sha256sum | cut -c1-16)-$("$PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-  [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ] && return
-  echo "LandReview installs Python packages ($(basename "$(dirname "$stamp")")), without touching the system's"
-  local arguments=()
-  for list in "${lists[@]}"; do arguments+=(-r "$list"); done
-  "$@" "${arguments[@]}"
-  echo "$hash" >"$stamp"
+fail() {
+  echo "LandReview: $*" >&2
+  exit 1
 }
 
-mkdir -p build/libs
-wheels build/libs/.stamp requirements/runtime.txt -- "$PYTHON" -m pip install -q --no-deps --upgrade --target build/libs --disable-pip-version-check
+version_of() { # installed version of a package without its epoch; empty when it is not installed
+  dpkg-query -W -f='${db:Status-Status} ${Version}' "$1" 2>/dev/null | sed -nE 's/^installed ([0-9]+:)?//p'
+}
 
-if [ "${1:-run}" = test ]; then
-  [ -x .venv/bin/python ] || "$PYTHON" -m venv --system-site-packages .venv
-  wheels .venv/.stamp requirements/runtime.txt requirements/test.txt -- .venv/bin/python -m pip install -q --no-deps --disable-pip-version-check
-fi
+new_enough() { dpkg --compare-versions "$(version_of qgis)" ge 3.40~; }
+
+missing_packages() {
+  local package
+  for package in "${wanted[@]}"; do [ -n "$(version_of "$package")" ] || echo "$package"; done
+  if [ -n "$(version_of qgis)" ] && ! new_enough; then printf '%s\n' qgis python3-qgis qgis-providers; fi
+}
+
+debian_source() { # "[options] address" of the archive that this machine uses for bookworm, from either list format
+  local file
+  for file in /etc/apt/sources.list.d/*.sources; do
+    [ -f "$file" ] || continue
+    awk -v RS='' '/(^|\n)Types:[^\n]*deb/ && /(^|\n)Suites:[^\n]*bookworm([ \n]|$)/' "$file" |
+      sed -nE 's/^URIs:[[:space:]]*([^[:space:]]+).*/\1/p'
+  done
+  cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+    sed -nE 's/^deb[[:space:]]+(\[[^]]*\][[:space:]]+)?([^[:space:]]+)[[:space:]]+bookworm[[:space:]].*/\1\2/p'
+}
+
+install_packages() { # PACKAGE...
+  local root=() suite=() line=""
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || fail "root or sudo is needed to install: $*"
+    root=(sudo)
+  fi
+  echo "LandReview is going to change this machine:"
+  if [ "$VERSION_ID" = 12 ]; then
+    suite=(-t bookworm-backports)
+    if ! grep -rqsE '^[^#]*bookworm-backports' /etc/apt/sources.list /etc/apt/sources.list.d; then
+      line=$(debian_source | sed -n 1p)
+      [ -n "$line" ] || fail "apt's lists name no archive for bookworm: add one, then run this again"
+      line="deb $line bookworm-backports main"
+      echo "  new apt source, for QGIS 3.40: $line ($backports)"
+    fi
+  fi
+  echo "  apt packages: $*"
+  if [ -n "$line" ]; then echo "$line" | "${root[@]}" tee "$backports" >/dev/null; fi
+  "${root[@]}" apt-get update -qq
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    -o Dpkg::Use-Pty=0 "${suite[@]}" "$@" </dev/null >build/apt.log 2>&1 ||
+    { tail -n 20 build/apt.log >&2; fail "apt could not install the packages: see build/apt.log"; }
+  new_enough || fail "QGIS 3.40 or newer is needed; apt gave $(version_of qgis)"
+}
+
+check_other_system() { # not Debian 12 or 13: say what is missing, install nothing
+  local lacks=()
+  command -v qgis_process >/dev/null || lacks+=("QGIS 3.40 or newer with qgis_process: see qgis.org, Download")
+  "$python" -c 'import sys; assert sys.version_info >= (3, 11)' 2>/dev/null || lacks+=("Python 3.11 or newer as $python")
+  "$python" -c 'import qgis.core as q; assert q.Qgis.versionInt() >= 34000' 2>/dev/null ||
+    lacks+=("QGIS's Python bindings (3.40 or newer) for $python: package python3-qgis")
+  "$python" -c 'import numpy, yaml, requests, lxml' 2>/dev/null ||
+    lacks+=("numpy, PyYAML, requests and lxml for $python: packages python3-numpy python3-yaml python3-requests python3-lxml")
+  "$python" -c 'import venv, ensurepip, pip' 2>/dev/null || lacks+=("venv and pip for $python: packages python3-venv python3-pip")
+  "$python" tools/build.py --find-lrelease >/dev/null 2>&1 || lacks+=("lrelease of Qt: package qttools5-dev-tools or qt6-l10n-tools")
+  [ ${#lacks[@]} = 0 ] && return
+  fail "this system is not Debian 12 or 13, so nothing is installed by itself. Missing here:
+$(printf '  - %s\n' "${lacks[@]}")
+Install that, then run this again."
+}
+
+wheels() { # STAMP-FOLDER LIST... -- PIP-COMMAND...: once for each state of the lists and Python
+  local folder=$1 lists=() arguments=() state
+  shift
+  while [ "$1" != -- ]; do lists+=("$1") && arguments+=(-r "$1") && shift; done
+  shift
+  state=$(cat "${lists[@]}" | sha256sum | cut -c1-16)-$(readlink -f "$python")
+  [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$state" ] && return
+  echo "LandReview puts Python packages into $folder (the system's own stay as they are)"
+  rm -rf "$folder"
+  case $folder in
+    .venv*) "$python" -m venv --system-site-packages "$folder" ;;
+    *) mkdir -p "$folder" ;;
+  esac
+  # never another numpy: osgeo.gdal_array is compiled against the system's
+  "$@" -q --no-deps "${arguments[@]}" </dev/null || fail "pip could not install $(printf '%s ' "${lists[@]}")"
+  echo "$state" >"$folder/.stamp"
+}
+
+ID=unknown VERSION_ID=unknown
+# shellcheck disable=SC1091
+[ -r /etc/os-release ] && . /etc/os-release
+mkdir -p build
+case "$ID:${VERSION_ID:-testing}" in
+  debian:12 | debian:13)
+    mapfile -t lacking < <(missing_packages)
+    [ ${#lacking[@]} = 0 ] || install_packages "${lacking[@]}"
+    ;;
+  *) check_other_system ;;
+esac
+wheels build/libs requirements/runtime.txt -- "$python" -m pip install --target build/libs
+case "${1:-run}" in
+  test) wheels .venv requirements/runtime.txt requirements/test.txt -- .venv/bin/python -m pip install ;;
+  oldest) wheels .venv-oldest requirements/oldest.txt requirements/test.txt -- .venv-oldest/bin/python -m pip install ;;
+esac
