@@ -71,7 +71,7 @@ class _Opinion:
         title = self.document.add_paragraph()
         title.alignment = self._parts.ALIGN["center"]
         self._parts.add_text(title, self._words("title"), size=20, bold=True, head=True)
-        table = self._parts.new_table(self.document, (2.6, 6.1, 2.6, 6.1))
+        table = self._parts.new_table(self.document, (3.0, 5.9, 2.6, 5.9))
         facts = case_facts(result, self._words)
         for i in range(0, len(facts), 2):
             cells = self._parts.add_row(table)

@@ -28,8 +28,8 @@ def parcel_table(result: ReviewResult, words: Words) -> Table:
         Column(words("column.parcel"), width=9),
         Column(words("column.name"), width=22),
         Column(words("column.use"), width=18),
-        Column(words("column.area_m2"), Kind.M2, 15),
-        Column(words("column.area_ha"), Kind.HA, 13),
+        Column(words("column.area_m2"), Kind.M2, 17),
+        Column(words("column.area_ha"), Kind.HA, 14),
         Column(words("column.area_mu"), Kind.MU, 13),
         Column(words("column.verdict"), width=19),
     )

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..core.geodesy.rounding import Unit, adjust_converted, convert, round_half_up
+from ..core.geodesy.rounding import Adjustment, Unit, adjust_converted, convert, round_half_up
 from .tables import Cell, Kind
 
 HA_PLACES = 4
 MU_PLACES = 4
 DASH = "—"
+VARIANT = Adjustment.LARGEST_REMAINDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,12 @@ def areas(area_m2: Decimal) -> Areas:
 def columns_of(parts_m2: Sequence[Decimal], control: Areas | None = None) -> tuple[Areas, ...]:
     """The parts of a sum: in every unit the printed parts sum up to the converted sum, exactly.
 
-    ``control`` is that sum where it has been printed already, as itself a part of a larger sum.
+    ``control`` is that sum where it has been printed already, as itself a part of a larger sum. The
+    rest goes to the largest remainders: given to the largest part alone, a hundred equal parcels
+    would leave one of them visibly wrong.
     """
-    hectares = adjust_converted(parts_m2, Unit.HA, HA_PLACES, control=control.ha if control else None)
-    mu = adjust_converted(parts_m2, Unit.MU, MU_PLACES, control=control.mu if control else None)
+    hectares = adjust_converted(parts_m2, Unit.HA, HA_PLACES, VARIANT, control.ha if control else None)
+    mu = adjust_converted(parts_m2, Unit.MU, MU_PLACES, VARIANT, control.mu if control else None)
     return tuple(Areas(*row) for row in zip(parts_m2, hectares, mu, strict=True))
 
 

@@ -205,6 +205,22 @@ def test_every_printed_column_sums_exactly(hundredths: list[int]) -> None:
     assert all(min(area.m2, area.ha, area.mu) >= 0 for area in columns_of(parts))
 
 
+@given(st.lists(st.lists(st.integers(0, 10**8), min_size=1, max_size=8), min_size=1, max_size=12))
+def test_rows_sum_to_their_parcel_and_parcels_to_the_case(parcels: list[list[int]]) -> None:
+    rows = [[Decimal(value) / 100 for value in parcel] for parcel in parcels]
+    controls = columns_of([sum(parcel, Decimal(0)) for parcel in rows])
+    for parcel, control in zip(rows, controls, strict=True):
+        assert total_of(columns_of(parcel, control)) == control
+        for part, exact in zip(columns_of(parcel, control), parcel, strict=True):
+            assert abs(part.ha - exact / 10_000) <= Decimal("0.00015")
+
+
+def test_a_hundred_equal_parcels_differ_by_one_unit_at_most() -> None:
+    parts = columns_of([Decimal("4995.07")] * 100)
+    assert {part.ha for part in parts} == {Decimal("0.4995"), Decimal("0.4996")}
+    assert total_of(parts).ha == Decimal("49.9507")
+
+
 def shown_as(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
 

@@ -30,6 +30,7 @@ def test_every_key_stands_once() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=[row["key"] for row in ROWS])
 def test_both_languages_say_the_same(row: dict[str, str]) -> None:
     assert row["zh"] and row["en"]
+    assert None not in row, "an unquoted comma cut the text"
     assert places(row["zh"]) == places(row["en"])
     assert not re.search("[\u4e00-\u9fff]", row["en"])
 
