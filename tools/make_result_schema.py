@@ -13,8 +13,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from landreview_plugin.core.model import base, case, problems, result
-from landreview_plugin.report.json_result import result_schema
+from landreview_plugin.core.model import base, case, problems, result  # noqa: E402
+from landreview_plugin.report.json_result import result_schema  # noqa: E402
 
 TARGET = ROOT / "docs" / "result.schema.json"
 

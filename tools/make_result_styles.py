@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from qgis.core import (
+from qgis.core import (  # noqa: E402
     Qgis,
     QgsApplication,
     QgsEditorWidgetSetup,
@@ -30,10 +30,10 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtCore import Qt  # noqa: E402
+from qgis.PyQt.QtGui import QColor  # noqa: E402
 
-from landreview_plugin.sources.result_layers import LAYERS, FieldType, LayerSpec
+from landreview_plugin.sources.result_layers import LAYERS, FieldType, LayerSpec  # noqa: E402
 
 STYLES = ROOT / "landreview_plugin" / "resources" / "styles"
 PROHIBIT, APPROVAL, EXPLANATION = "#c00000", "#c55a11", "#bf9000"
@@ -96,28 +96,78 @@ def symbol(*layers: QgsSymbolLayer) -> QgsFillSymbol:
 def parcel_rules() -> list[Rule]:
     """Parcels by their verdict: bold outlines that stay readable under the pieces."""
     return [
-        ("冲突：禁止 Conflict: prohibited", "verdict = 'conflict' AND worst_severity = 'prohibit'", symbol(outline(PROHIBIT, 1.0, tint=20))),
-        ("冲突：须经批准 Conflict: needs approval", "verdict = 'conflict' AND worst_severity = 'needs_approval'", symbol(outline(APPROVAL, 1.0, tint=20))),
-        ("冲突：须作说明 Conflict: needs explanation", "verdict = 'conflict' AND worst_severity = 'needs_explanation'", symbol(outline(EXPLANATION, 1.0, tint=20))),
-        ("未核查 Not checked", "verdict = 'not_checked'", symbol(outline(NOT_CHECKED, 1.0, tint=35), hatch(NOT_CHECKED, 45, 4.0, 0.3), hatch(NOT_CHECKED, 135, 4.0, 0.3))),
-        ("部分覆盖 Partly covered", "verdict = 'partly_covered'", symbol(outline(PARTLY, 1.0, tint=30, style=Qt.PenStyle.DashLine))),
+        (
+            "冲突：禁止 Conflict: prohibited",
+            "verdict = 'conflict' AND worst_severity = 'prohibit'",
+            symbol(outline(PROHIBIT, 1.0, tint=20)),
+        ),
+        (
+            "冲突：须经批准 Conflict: needs approval",
+            "verdict = 'conflict' AND worst_severity = 'needs_approval'",
+            symbol(outline(APPROVAL, 1.0, tint=20)),
+        ),
+        (
+            "冲突：须作说明 Conflict: needs explanation",
+            "verdict = 'conflict' AND worst_severity = 'needs_explanation'",
+            symbol(outline(EXPLANATION, 1.0, tint=20)),
+        ),
+        (
+            "未核查 Not checked",
+            "verdict = 'not_checked'",
+            symbol(
+                outline(NOT_CHECKED, 1.0, tint=35), hatch(NOT_CHECKED, 45, 4.0, 0.3), hatch(NOT_CHECKED, 135, 4.0, 0.3)
+            ),
+        ),
+        (
+            "部分覆盖 Partly covered",
+            "verdict = 'partly_covered'",
+            symbol(outline(PARTLY, 1.0, tint=30, style=Qt.PenStyle.DashLine)),
+        ),
         ("无冲突 Clear", "verdict = 'clear'", symbol(outline(CLEAR, 0.7, tint=15))),
         ("结论不明 Verdict unknown", "ELSE", symbol(outline(NOT_CHECKED, 1.0, tint=60))),
-    ]  # fmt: skip
+    ]
 
 
 def finding_rules() -> list[Rule]:
     """Pieces: a hatch of its own for each severity, a cross hatch for what was not checked."""
     return [
-        ("冲突：禁止 Conflict: prohibited", "verdict = 'conflict' AND severity = 'prohibit'", symbol(outline(PROHIBIT, 0.6, tint=60), hatch(PROHIBIT, 45, 1.6, 0.45))),
-        ("冲突：须经批准 Conflict: needs approval", "verdict = 'conflict' AND severity = 'needs_approval'", symbol(outline(APPROVAL, 0.6, tint=60), hatch(APPROVAL, 135, 2.0, 0.4))),
-        ("冲突：须作说明 Conflict: needs explanation", "verdict = 'conflict' AND severity = 'needs_explanation'", symbol(outline(EXPLANATION, 0.6, tint=50), hatch(EXPLANATION, 90, 2.4, 0.35))),
+        (
+            "冲突：禁止 Conflict: prohibited",
+            "verdict = 'conflict' AND severity = 'prohibit'",
+            symbol(outline(PROHIBIT, 0.6, tint=60), hatch(PROHIBIT, 45, 1.6, 0.45)),
+        ),
+        (
+            "冲突：须经批准 Conflict: needs approval",
+            "verdict = 'conflict' AND severity = 'needs_approval'",
+            symbol(outline(APPROVAL, 0.6, tint=60), hatch(APPROVAL, 135, 2.0, 0.4)),
+        ),
+        (
+            "冲突：须作说明 Conflict: needs explanation",
+            "verdict = 'conflict' AND severity = 'needs_explanation'",
+            symbol(outline(EXPLANATION, 0.6, tint=50), hatch(EXPLANATION, 90, 2.4, 0.35)),
+        ),
         ("冲突 Conflict", "verdict = 'conflict' AND severity = 'info'", symbol(outline(PROHIBIT, 0.6, tint=60))),
-        ("未核查 Not checked", "verdict = 'not_checked'", symbol(outline(NOT_CHECKED, 0.6, tint=60), hatch(NOT_CHECKED, 45, 1.8, 0.45), hatch(NOT_CHECKED, 135, 1.8, 0.45))),
-        ("部分覆盖 Partly covered", "verdict = 'partly_covered'", symbol(outline(PARTLY, 0.6, tint=50, style=Qt.PenStyle.DashLine), hatch(PARTLY, 0, 2.0, 0.35))),
-        ("无冲突（统计）Clear (for information)", "verdict = 'clear'", symbol(outline(CLEAR, 0.4, style=Qt.PenStyle.DotLine))),
+        (
+            "未核查 Not checked",
+            "verdict = 'not_checked'",
+            symbol(
+                outline(NOT_CHECKED, 0.6, tint=60),
+                hatch(NOT_CHECKED, 45, 1.8, 0.45),
+                hatch(NOT_CHECKED, 135, 1.8, 0.45),
+            ),
+        ),
+        (
+            "部分覆盖 Partly covered",
+            "verdict = 'partly_covered'",
+            symbol(outline(PARTLY, 0.6, tint=50, style=Qt.PenStyle.DashLine), hatch(PARTLY, 0, 2.0, 0.35)),
+        ),
+        (
+            "无冲突（统计）Clear (for information)",
+            "verdict = 'clear'",
+            symbol(outline(CLEAR, 0.4, style=Qt.PenStyle.DotLine)),
+        ),
         ("结论不明 Verdict unknown", "ELSE", symbol(outline(NOT_CHECKED, 0.6, tint=90))),
-    ]  # fmt: skip
+    ]
 
 
 def uncovered_rules() -> list[Rule]:

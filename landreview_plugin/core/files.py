@@ -54,12 +54,12 @@ def _to_disk(path: Path) -> None:
 def _rename(beside: Path, path: Path) -> None:
     for wait_s in RENAME_WAITS_S:
         try:
-            os.replace(beside, path)
+            beside.replace(path)
         except PermissionError:
             time.sleep(wait_s)
         else:
             return
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def _remove(beside: Path) -> None:

@@ -25,7 +25,7 @@ def available() -> dict[str, Text | None]:
 
     ``gpkg`` is written by ``sources.result_gpkg``, not by this room.
     """
-    reasons: dict[str, Text | None] = {name: None for name in FORMATS}
+    reasons: dict[str, Text | None] = dict.fromkeys(FORMATS)
     reasons |= {name: missing(package) for name, package in _NEEDS.items()}
     return reasons | {"pdf": _NO_PDF}
 

@@ -145,7 +145,8 @@ class _Sheets:
         return sheet
 
     def _band(self, sheet: Any, row: int, last: int, text: str, form: Any, height: float) -> None:
-        sheet.merge_range(row, 0, row, last, "", form)
+        if last:
+            sheet.merge_range(row, 0, row, last, "", form)
         self._string(sheet, row, 0, text, form)
         sheet.set_row(row, height)
 
@@ -175,7 +176,9 @@ class _Sheets:
             self._row(sheet, row, each, table.columns, widths)
             row += 1
         for note in table.notes:
-            self._string(sheet, row, 0, note, self._format(PLAIN, border=False, wrap=False))
+            last = max(len(table.columns), len(widths)) - 1
+            height = LINE_HEIGHT * _lines(note, sum(widths))
+            self._band(sheet, row, last, note, self._format(PLAIN, border=False), height)
             row += 1
         return row
 

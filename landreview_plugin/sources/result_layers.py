@@ -63,7 +63,7 @@ PARCELS = LayerSpec(
 FINDINGS = LayerSpec(
     "findings",
     "核查结果 Findings",
-    "每条规则、每个地块的核查结果；没有图形的行也是结果。One row a rule and parcel; rows without a geometry count, too.",
+    "每条规则、每个地块的核查结果；没有图形的行也是结果。One row a rule and parcel, with or without a geometry.",
     (
         FieldSpec("finding_id", "编号"),
         FieldSpec("rule", "规则"),

@@ -86,7 +86,7 @@ def test_waits_for_a_virus_scanner(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             raise refusals.pop()
         rename(source, target)
 
-    monkeypatch.setattr(files.os, "replace", held)
+    monkeypatch.setattr(os, "replace", held)
     write_text(tmp_path / "a.txt", "new")
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "new"
 
@@ -95,7 +95,7 @@ def test_gives_up_on_a_file_that_stays_open(tmp_path: Path, monkeypatch: pytest.
     def held(source: Path, target: Path) -> None:
         raise PermissionError(13, "held by another program")
 
-    monkeypatch.setattr(files.os, "replace", held)
+    monkeypatch.setattr(os, "replace", held)
     monkeypatch.setattr(files, "RENAME_WAITS_S", (0.0, 0.0))
     with pytest.raises(LandReviewError, match="held by another program"):
         write_text(tmp_path / "a.txt", "new")

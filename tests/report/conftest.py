@@ -54,12 +54,17 @@ RULES = {
     "PBF-01": ("pbf", "批次用地占用永久基本农田", "Batch land on permanent basic farmland", RuleSeverity.PROHIBIT),
     "ECO-01": ("ecored", "占用生态保护红线", "Land on the ecological red line", RuleSeverity.NEEDS_APPROVAL),
     "UGB-02": ("ugb", "位于城镇开发边界外", "Outside the urban growth boundary", RuleSeverity.NEEDS_EXPLANATION),
-    "PLAN-01": ("plan_zone", "不符合国土空间规划分区", "Not in line with the planning zone", RuleSeverity.NEEDS_EXPLANATION),
+    "PLAN-01": (
+        "plan_zone",
+        "不符合国土空间规划分区",
+        "Not in line with the planning zone",
+        RuleSeverity.NEEDS_EXPLANATION,
+    ),
     "LU-01": ("dltb", "占用耕地", "Arable land taken", RuleSeverity.INFO),
     "MIN-01": ("mining", "压覆采矿权", "Mining right overlaid", RuleSeverity.NEEDS_APPROVAL),
     "MIN-02": ("explore", "与探矿权重叠", "Exploration right overlapped", RuleSeverity.NEEDS_EXPLANATION),
     "HAZ-01": ("geohaz_pt", "邻近地质灾害隐患点", "Near a geohazard point", RuleSeverity.NEEDS_EXPLANATION),
-}  # fmt: skip
+}
 CLEAR = Text(zh="未发现重叠，图层覆盖全部地块", en="no overlap; the layer covers the whole parcel")
 
 
@@ -98,20 +103,45 @@ def _findings() -> tuple[Finding, ...]:
         zh="地块有1800.00平方米超出规划分区图层的声明范围",
         en="1800.00 m² of the parcel reach beyond the declared coverage of the planning zones",
     )
-    signed = Text(zh="本县无探矿权（张建国，2026-06-30签署）", en="no exploration right in this county (signed Zhang Jianguo, 2026-06-30)")  # fmt: skip
+    signed = Text(
+        zh="本县无探矿权（张建国，2026-06-30签署）",
+        en="no exploration right in this county (signed Zhang Jianguo, 2026-06-30)",
+    )
     found = [
         finding(
-            "PBF-01", "1", Verdict.CONFLICT,
-            Text(zh="与永久基本农田重叠4000.00平方米，超过限值1.00平方米", en="4000.00 m² overlap permanent basic farmland, the limit is 1.00 m²"),
-            area_m2=4000.0, share=0.4167, count=2, geometry=hit, standing="K",
-            features=(TouchedFeature(fid=17, label="430998-0017", area_m2=3100.0), TouchedFeature(fid=23, label="430998-0023", area_m2=900.0)),
+            "PBF-01",
+            "1",
+            Verdict.CONFLICT,
+            Text(
+                zh="与永久基本农田重叠4000.00平方米，超过限值1.00平方米",
+                en="4000.00 m² overlap permanent basic farmland, the limit is 1.00 m²",
+            ),
+            area_m2=4000.0,
+            share=0.4167,
+            count=2,
+            geometry=hit,
+            standing="K",
+            features=(
+                TouchedFeature(fid=17, label="430998-0017", area_m2=3100.0),
+                TouchedFeature(fid=23, label="430998-0023", area_m2=900.0),
+            ),
         ),
         finding("PBF-01", "2", dropped=Dropped(count=3, area_m2=0.41), standing="K"),
         finding("PBF-01", "3", standing="K"),
         finding(
-            "ECO-01", "2", Verdict.CONFLICT,
-            Text(zh="与生态保护红线重叠135.00平方米，须省级认定意见", en="135.00 m² overlap the red line; the provincial opinion is needed"),
-            area_m2=135.0, share=0.0157, count=1, geometry=strip, basis=(RED_LINE,), open_questions=("limited_activity",),
+            "ECO-01",
+            "2",
+            Verdict.CONFLICT,
+            Text(
+                zh="与生态保护红线重叠135.00平方米，须省级认定意见",
+                en="135.00 m² overlap the red line; the provincial opinion is needed",
+            ),
+            area_m2=135.0,
+            share=0.0157,
+            count=1,
+            geometry=strip,
+            basis=(RED_LINE,),
+            open_questions=("limited_activity",),
             features=(TouchedFeature(fid=4, label="雪峰山水源涵养红线", area_m2=135.0),),
         ),
         finding("ECO-01", "1", basis=(RED_LINE,)),
@@ -122,21 +152,27 @@ def _findings() -> tuple[Finding, ...]:
         finding("PLAN-01", "3"),
         *(
             finding(
-                "LU-01", number,
+                "LU-01",
+                number,
                 reason=Text(zh=f"占用耕地{area}平方米，仅作统计", en=f"{area} m² of arable land, for the statistics"),
-                area_m2=float(area), share=0.5, count=1,
+                area_m2=float(area),
+                share=0.5,
+                count=1,
             )
             for number, area in (("1", "6200.33"), ("2", "4100.10"), ("3", "0.00"))
         ),
         *(finding("MIN-01", number, Verdict.NOT_CHECKED, missing, data_date=None) for number in "123"),
         *(finding("MIN-02", number, reason=signed) for number in "123"),
         finding(
-            "HAZ-01", "3",
-            reason=Text(zh="最近的隐患点在限值100米以外", en="the nearest hazard point is beyond the limit of 100 m"), distance_m=143.27, count=0,
+            "HAZ-01",
+            "3",
+            reason=Text(zh="最近的隐患点在限值100米以外", en="the nearest hazard point is beyond the limit of 100 m"),
+            distance_m=143.27,
+            count=0,
         ),
         finding("HAZ-01", "1"),
         finding("HAZ-01", "2"),
-    ]  # fmt: skip
+    ]
     return tuple(found)
 
 
@@ -156,39 +192,118 @@ def _areas() -> tuple[AreaRow, ...]:
     )
     return tuple(
         AreaRow(
-            parcel=parcel, layer="dltb", class_=code, class_name=name, group=group, ownership=ownership,
-            slope=slope, grade=grade, area_m2=Decimal(area), **owner,
+            parcel=parcel,
+            layer="dltb",
+            class_=code,
+            class_name=name,
+            group=group,
+            ownership=ownership,
+            slope=slope,
+            grade=grade,
+            area_m2=Decimal(area),
+            **owner,
         )
         for parcel, code, name, group, ownership, slope, grade, area, owner in rows
-    )  # fmt: skip
+    )
 
 
 def _parcels() -> tuple[ParcelSummary, ...]:
     return (
-        ParcelSummary(number="1", name="工业园一号地块", use="工业用地", stated_area_ha=Decimal("0.9600"), area_m2=Decimal("9590.37"), area_planar_m2=Decimal("9600.00"), area_ellipsoidal_m2=Decimal("9590.37"), verdict=Verdict.CONFLICT, geometry=P1),
-        ParcelSummary(number="2", name="安置区", use="城镇住宅用地", stated_area_ha=Decimal("0.8800"), area_m2=Decimal("8591.53"), area_planar_m2=Decimal("8600.00"), area_ellipsoidal_m2=Decimal("8591.53"), verdict=Verdict.CONFLICT, geometry=P2),
-        ParcelSummary(number="3", name="", use="", area_m2=Decimal("4995.07"), area_planar_m2=Decimal("5000.00"), area_ellipsoidal_m2=Decimal("4995.07"), verdict=Verdict.NOT_CHECKED, geometry=P3),
-    )  # fmt: skip
+        ParcelSummary(
+            number="1",
+            name="工业园一号地块",
+            use="工业用地",
+            stated_area_ha=Decimal("0.9600"),
+            area_m2=Decimal("9590.37"),
+            area_planar_m2=Decimal("9600.00"),
+            area_ellipsoidal_m2=Decimal("9590.37"),
+            verdict=Verdict.CONFLICT,
+            geometry=P1,
+        ),
+        ParcelSummary(
+            number="2",
+            name="安置区",
+            use="城镇住宅用地",
+            stated_area_ha=Decimal("0.8800"),
+            area_m2=Decimal("8591.53"),
+            area_planar_m2=Decimal("8600.00"),
+            area_ellipsoidal_m2=Decimal("8591.53"),
+            verdict=Verdict.CONFLICT,
+            geometry=P2,
+        ),
+        ParcelSummary(
+            number="3",
+            name="",
+            use="",
+            area_m2=Decimal("4995.07"),
+            area_planar_m2=Decimal("5000.00"),
+            area_ellipsoidal_m2=Decimal("4995.07"),
+            verdict=Verdict.NOT_CHECKED,
+            geometry=P3,
+        ),
+    )
 
 
 def _layers() -> tuple[LayerUse, ...]:
     def use(key: str, zh: str, en: str, state: str = "checked", **more: object) -> LayerUse:
-        values = {"key": key, "name_zh": zh, "name_en": en, "state": state, "source": f"county.gpkg|layername={key}",
-                  "data_date": dt.date(2026, 6, 30), "crs": "EPSG:4546", "coverage": "county.gpkg|layername=XZQ_XJ",
-                  "feature_count": 20731, "touched_count": 3, "content_sha256": "9f" * 32}  # fmt: skip
+        values = {
+            "key": key,
+            "name_zh": zh,
+            "name_en": en,
+            "state": state,
+            "source": f"county.gpkg|layername={key}",
+            "data_date": dt.date(2026, 6, 30),
+            "crs": "EPSG:4546",
+            "coverage": "county.gpkg|layername=XZQ_XJ",
+            "feature_count": 20731,
+            "touched_count": 3,
+            "content_sha256": "9f" * 32,
+        }
         return LayerUse.model_validate(values | more)
 
-    nothing = {"source": "", "data_date": None, "crs": "", "coverage": "", "feature_count": -1, "touched_count": 0, "content_sha256": ""}  # fmt: skip
+    nothing = {
+        "source": "",
+        "data_date": None,
+        "crs": "",
+        "coverage": "",
+        "feature_count": -1,
+        "touched_count": 0,
+        "content_sha256": "",
+    }
     return (
         use("pbf", "永久基本农田图斑", "Permanent basic farmland"),
         use("ecored", "生态保护红线", "Ecological protection red line"),
-        use("ugb", "城镇开发边界", "Urban growth boundary", "not_checked", data_date=dt.date(2024, 5, 31), reason=Text(zh="数据过期", en="out of date")),
+        use(
+            "ugb",
+            "城镇开发边界",
+            "Urban growth boundary",
+            "not_checked",
+            data_date=dt.date(2024, 5, 31),
+            reason=Text(zh="数据过期", en="out of date"),
+        ),
         use("plan_zone", "规划分区", "Planning zones"),
         use("dltb", "地类图斑", "Land use patches"),
-        use("mining", "采矿权", "Mining rights", "not_checked", **nothing, reason=Text(zh="图层目录未绑定", en="not bound in the catalogue")),
-        use("explore", "探矿权", "Exploration rights", "none", **(nothing | {"data_date": dt.date(2026, 6, 30)}), reason=Text(zh="本县无探矿权（张建国，2026-06-30签署）", en="no exploration right in this county (signed Zhang Jianguo, 2026-06-30)")),
+        use(
+            "mining",
+            "采矿权",
+            "Mining rights",
+            "not_checked",
+            **nothing,
+            reason=Text(zh="图层目录未绑定", en="not bound in the catalogue"),
+        ),
+        use(
+            "explore",
+            "探矿权",
+            "Exploration rights",
+            "none",
+            **(nothing | {"data_date": dt.date(2026, 6, 30)}),
+            reason=Text(
+                zh="本县无探矿权（张建国，2026-06-30签署）",
+                en="no exploration right in this county (signed Zhang Jianguo, 2026-06-30)",
+            ),
+        ),
         use("geohaz_pt", "地质灾害隐患点", "Geohazard points"),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="session")
@@ -196,8 +311,12 @@ def result() -> ReviewResult:
     """The review of case 430998-CZPC-2026-0007, worst verdict: conflict (prohibit)."""
     return ReviewResult(
         case=Case(
-            number="430998-CZPC-2026-0007", business_type="CZPC", reference_date=dt.date(2026, 7, 2),
-            project="青溪镇2026年度第三批次建设用地", applicant="示范县人民政府", jurisdiction="430998",
+            number="430998-CZPC-2026-0007",
+            business_type="CZPC",
+            reference_date=dt.date(2026, 7, 2),
+            project="青溪镇2026年度第三批次建设用地",
+            applicant="示范县人民政府",
+            jurisdiction="430998",
             answers={"project_type": "industrial"},
         ),
         verdict=Verdict.CONFLICT,
@@ -207,23 +326,38 @@ def result() -> ReviewResult:
         areas=_areas(),
         uncovered=(
             Uncovered(
-                parcel="2", layer="plan_zone", area_m2=Decimal("1800.00"),
+                parcel="2",
+                layer="plan_zone",
+                area_m2=Decimal("1800.00"),
                 reason=Text(zh="超出图层声明的覆盖范围", en="outside the declared coverage of the layer"),
                 geometry=shapely.box(EAST + 230, NORTH, EAST + 250, NORTH + 90),
             ),
         ),
         quality=(
-            Problem(code="W-TXT-COUNT", level=Level.WARNING, place=Place(file="界址点.txt", line=31, parcel="2"), reason=Text(zh="申报37点，实有38点", en="37 points stated, 38 found")),
+            Problem(
+                code="W-TXT-COUNT",
+                level=Level.WARNING,
+                place=Place(file="界址点.txt", line=31, parcel="2"),
+                reason=Text(zh="申报37点，实有38点", en="37 points stated, 38 found"),
+            ),
             Problem(code="QA-S03", level=Level.INFO, place=Place(parcel="3")),
         ),
         provenance=Provenance(
-            parcels_sha256="ab" * 32, source="界址点.txt", source_sha256="cd" * 32, crs=CRS.label, area_method="ellipsoidal",
-            pack="hunan-land", pack_version="2026.2", pack_sha256="ef" * 32, profile="demo",
-            tolerances={"sliver_area_m2": "1.00", "snap_m": "0.001"}, layers=_layers(),
+            parcels_sha256="ab" * 32,
+            source="界址点.txt",
+            source_sha256="cd" * 32,
+            crs=CRS.label,
+            area_method="ellipsoidal",
+            pack="hunan-land",
+            pack_version="2026.2",
+            pack_sha256="ef" * 32,
+            profile="demo",
+            tolerances={"sliver_area_m2": "1.00", "snap_m": "0.001"},
+            layers=_layers(),
             versions={"geos": "3.11.1", "proj": "9.1.1", "gdal": "3.6.2", "plugin": "0.1.0"},
         ),
         digest="sha256:" + "12" * 32,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="session")
