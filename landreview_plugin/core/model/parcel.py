@@ -30,7 +30,10 @@ class Parcel(Model):
     extra: tuple[str, ...] = ()
     """Further header fields of a boundary TXT, verbatim."""
     labels: tuple[tuple[str, ...], ...] = ()
-    """界址点号 per ring in the order of the file, the closing point left out; () when the source has none."""
+    """界址点号 per ring of ``geometry`` (outer ring, its holes, next part), the closing point left out.
+
+    That is the order of the file where it lists part after part. () when the source has none.
+    """
     geometry: BaseGeometry = Field(exclude=True, repr=False)
 
 

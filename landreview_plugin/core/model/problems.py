@@ -68,13 +68,15 @@ class Problem(Model):
     """What exactly is wrong here, with the numbers ("3.2 m", "37 ≠ 38")."""
     repair: Text | None = None
     """What was changed while reading; None: nothing was."""
+    needs_yes: bool = False
+    """A plausible repair that nobody has confirmed yet (exchanged axes): until then it refuses."""
     geometry: BaseGeometry | None = Field(default=None, exclude=True, repr=False)
     """The spot, line or area concerned, in the data's own coordinates, for showing it."""
 
     @property
     def refuses(self) -> bool:
         """True when data with this problem may be looked at but neither stored nor reviewed."""
-        return self.level is Level.ERROR
+        return self.level is Level.ERROR or self.needs_yes
 
 
 class LandReviewError(Exception):

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Stated against computed area: units, and the limit of max(1 m², 0.0001 ha, 0.05 %)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from ..geodesy.area import AreaMethod
+from ..model.base import Text
+from .characters import half_width, is_number
+from .log import ProblemLog
+
+LIMIT_M2: Final = Decimal(1)
+LIMIT_SHARE: Final = Decimal("0.0005")
+SUSPICIOUS_FACTOR: Final = 100
+"""A stated number this many times the computed hectares can't be hectares."""
+SQUARE_METRES: Final = {
+    "ha": Decimal(10_000),
+    "m2": Decimal(1),
+    "mu": Decimal(2000) / Decimal(3),
+    "km2": Decimal(1_000_000),
+}
+_UNITS: Final = {
+    **dict.fromkeys(("公顷", "ha", "hm2", "hm²"), "ha"),
+    **dict.fromkeys(("平方米", "平米", "m2", "m²", "㎡"), "m2"),
+    **dict.fromkeys(("亩", "mu"), "mu"),
+    **dict.fromkeys(("平方公里", "平方千米", "km2", "km²", "㎢"), "km2"),
+}
+_NUMBER_UNIT: Final = re.compile(r"([0-9.]+)\s*(\D\S*)")
+_NAMES: Final = {
+    AreaMethod.PLANAR: Text(zh="平面面积", en="planar"),
+    AreaMethod.ELLIPSOIDAL: Text(zh="椭球面积", en="ellipsoidal"),
+}
+
+
+def stated_area_ha(text: str, unit: str, line: int, column: int, parcel: str, log: ProblemLog) -> Decimal | None:
+    """The stated area in hectares; None when none is stated (W-TXT-AREA) or it is no number (E-TXT-NUM)."""
+    plain = half_width(text).strip()
+    match = _NUMBER_UNIT.fullmatch(plain)
+    named = _UNITS.get(match.group(2).lower()) if match else None
+    if match and named and is_number(match.group(1)):
+        plain = match.group(1)
+        repair = Text(zh=f"按单位“{match.group(2)}”换算", en=f"converted from “{match.group(2)}”")
+        log.add("W-TXT-AREAUNIT", line=line, column=column, parcel=parcel, text=text, repair=repair)
+    if plain and (not is_number(plain) or plain.startswith("-")):
+        log.add("E-TXT-NUM", line=line, column=column, parcel=parcel, text=text)
+        return None
+    area = Decimal(plain or "0")
+    if area == 0:
+        log.add("W-TXT-AREA", line=line, column=column, parcel=parcel, text=text)
+        return None
+    if (named or unit) == "ha":
+        return area
+    return (area * SQUARE_METRES[named or unit] / SQUARE_METRES["ha"]).normalize()
+
+
+def compare(
+    stated_ha: Decimal, computed_m2: Mapping[AreaMethod, float], line: int, parcel: str, log: ProblemLog
+) -> Decimal:
+    """Compare, report, and give the stated area in hectares (converted when it was plainly square metres).
+
+    ``computed_m2``: by area type, the expected one first. When only another one holds, that is said
+    (QA-A03); when none does, E-AREA-DIFF gives both areas and the limit.
+    """
+    expected = Decimal(repr(next(iter(computed_m2.values()))))
+    if expected > 0 and stated_ha > SUSPICIOUS_FACTOR * expected / SQUARE_METRES["ha"]:
+        factor = stated_ha * SQUARE_METRES["ha"] / expected
+        repair = Text(
+            zh=f"约为计算面积（公顷）的{factor:.0f}倍，按平方米读取",
+            en=f"about {factor:.0f} times the computed hectares, read as m²",
+        )
+        log.add("W-TXT-AREAUNIT", line=line, column=2, parcel=parcel, text=str(stated_ha), repair=repair)
+        stated_ha = stated_ha / SQUARE_METRES["ha"]
+    holding = [method for method, area in computed_m2.items() if _holds(stated_ha, area)]
+    methods = list(computed_m2)
+    if not holding:
+        log.add(
+            "E-AREA-DIFF",
+            line=line,
+            column=2,
+            parcel=parcel,
+            text=str(stated_ha),
+            reason=_difference(stated_ha, computed_m2),
+        )
+    elif methods[0] not in holding:
+        meant = _NAMES[holding[0]]
+        reason = Text(zh=f"申报面积与{meant.zh}相符", en=f"the stated area agrees with the {meant.en} one")
+        log.add("QA-A03", line=line, column=2, parcel=parcel, text=str(stated_ha), reason=reason)
+    return stated_ha
+
+
+def limit_m2(computed_m2: float) -> Decimal:
+    """How far a stated area may be off: max(1 m², 0.0001 ha, 0.05 %)."""
+    return max(LIMIT_M2, Decimal(repr(computed_m2)) * LIMIT_SHARE)
+
+
+def _holds(stated_ha: Decimal, computed_m2: float) -> bool:
+    return abs(stated_ha * SQUARE_METRES["ha"] - Decimal(repr(computed_m2))) <= limit_m2(computed_m2)
+
+
+def _difference(stated_ha: Decimal, computed_m2: Mapping[AreaMethod, float]) -> Text:
+    stated = f"{stated_ha * SQUARE_METRES['ha']:.2f}"
+    limit = f"{limit_m2(next(iter(computed_m2.values()))):.2f}"
+    zh = "，".join(f"{_NAMES[method].zh}{area:.2f} m²" for method, area in computed_m2.items())
+    en = ", ".join(f"{_NAMES[method].en} {area:.2f} m²" for method, area in computed_m2.items())
+    return Text(zh=f"申报{stated} m²，{zh}，限差{limit} m²", en=f"stated {stated} m², {en}, limit {limit} m²")

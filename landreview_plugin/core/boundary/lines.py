@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One line of the section 地块坐标: a parcel, a point, or what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ..model.base import Text
+from .characters import decimals_of, half_width, is_count, is_number, split_fields
+from .dialects import Dialect, ParcelField, PointField
+
+MAX_LINE: Final = 4000
+"""Longer lines are nobody's parcel or point."""
+MAX_RING: Final = 10_000
+"""Ring numbers stay below; a column of metres does not."""
+_PLAIN_LABEL: Final = re.compile(r"[A-Za-z]*[0-9]+")
+_SHAPES: Final = frozenset({"面", "点", "线"})
+_THOUSANDS: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?,?){2}")
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """A point line that could be read; ``notices`` are codes of what was tolerated."""
+
+    label: str
+    ring: int
+    northing: float
+    easting: float
+    decimals: int
+    """The smaller number of decimals of the two coordinates."""
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Why a line can't be read."""
+
+    code: str
+    column: int | None = None
+    text: str = ""
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelLine:
+    """A parcel line; ``flaw`` when it is one for all that is wrong with it."""
+
+    fields: tuple[str, ...]
+    full_width: bool = False
+    flaw: Flaw | None = None
+
+
+def read_parcel_line(line: str, dialect: Dialect) -> ParcelLine | None:
+    """The fields of a parcel line, text fields verbatim; None when the line is no parcel line."""
+    if len(line) > MAX_LINE:
+        return None
+    half = half_width(line)
+    ended = half.rstrip(" \t,;")
+    marked = ended.endswith("@") and ended[:-1].rstrip(" ")[-1:] in {",", ";", "\t"}
+    if not marked:
+        return _without_mark(line, half, dialect)
+    fields, full_width = _fields(line, half, dialect)
+    while fields and not fields[-1]:
+        fields.pop()
+    fields.pop()
+    return ParcelLine(tuple(fields), full_width or "＠" in line, _parcel_flaw(fields, dialect))
+
+
+def _without_mark(line: str, half: str, dialect: Dialect) -> ParcelLine | None:
+    fields, full_width = _fields(line, half, dialect)
+    texts = [field for field in fields[2:] if field and not is_number(half_width(field))]
+    named = bool(_SHAPES.union(dialect.area_types).intersection(fields))
+    if not is_count(half_width(fields[0])) or not (named or (len(fields) >= 6 and texts)):
+        return None
+    reason = Text(zh="行末没有@", en="no @ at the end")
+    return ParcelLine(tuple(fields), full_width, Flaw("E-TXT-HDR", len(fields), reason=reason))
+
+
+def _fields(line: str, half: str, dialect: Dialect) -> tuple[list[str], bool]:
+    """Fields and whether full-width separators had to be taken as such (a name may hold one)."""
+    verbatim = split_fields(line)
+    position = dialect.parcel.index(ParcelField.TYPE)
+    if line.isascii() or (len(verbatim) > position and verbatim[position] in dialect.area_types):
+        return verbatim, _numbers_full_width(verbatim)
+    converted = split_fields(half)
+    if len(converted) == len(verbatim):
+        return verbatim, _numbers_full_width(verbatim)
+    return converted, True
+
+
+def _numbers_full_width(fields: list[str]) -> bool:
+    return any(field != half_width(field) for field in fields[:2])
+
+
+def _parcel_flaw(fields: list[str], dialect: Dialect) -> Flaw | None:
+    if len(fields) < 4:
+        reason = Text(zh=f"只有{len(fields)}个字段", en=f"{len(fields)} fields only")
+        return Flaw("E-TXT-HDR", None, reason=reason)
+    count = half_width(fields[dialect.parcel.index(ParcelField.POINTS)])
+    if not is_count(count):
+        return Flaw("E-TXT-HDR", dialect.parcel.index(ParcelField.POINTS) + 1, count)
+    expected = dialect.parcel.index(ParcelField.TYPE)
+    shapes = [i for i, field in enumerate(fields) if field in _SHAPES]
+    if shapes and expected not in shapes:
+        reason = Text(
+            zh=f"图形类型在第{shapes[0] + 1}列，应在第{expected + 1}列",
+            en=f"the type is field {shapes[0] + 1}, not {expected + 1}",
+        )
+        return Flaw("E-TXT-HDR", shapes[0] + 1, fields[shapes[0]], reason)
+    return None
+
+
+def read_point_line(line: str, dialect: Dialect) -> PointLine | Flaw:
+    """A point line, or why it is none. Order of columns by the dialect; a height behind them is ignored."""
+    if len(line) > MAX_LINE:
+        return Flaw("E-TXT-COLS", text=line[:40], reason=Text(zh="行过长", en="the line is too long"))
+    half = half_width(line)
+    fields = split_fields(half)
+    while len(fields) > 1 and not fields[-1]:
+        fields.pop()
+    order = _order(fields, dialect)
+    if isinstance(order, Flaw):
+        return order
+    label = fields[order[PointField.LABEL]]
+    if not label or len(label) > 64:
+        return Flaw("E-TXT-COLS", order[PointField.LABEL] + 1, label, Text(zh="缺少点号", en="no point label"))
+    flaw = _value_flaw(fields, order)
+    return flaw or _point(fields, order, half != line)
+
+
+def _order(fields: list[str], dialect: Dialect) -> dict[PointField, int] | Flaw:
+    """Where each column stands in this line."""
+    columns = list(dialect.point)
+    without_ring = [column for column in columns if column is not PointField.RING]
+    count = len(fields)
+    if count == 3:
+        if is_count(fields[1]) and int(fields[1]) < MAX_RING:
+            return Flaw("E-TXT-COLS", 4, reason=Text(zh="缺少横坐标", en="the easting is missing"))
+        return {column: i for i, column in enumerate(without_ring)}
+    if PointField.RING not in columns:
+        columns.insert(1, PointField.RING)
+    if count in (4, 5):
+        if _ring_is_last(fields, columns):
+            return Flaw(
+                "E-TXT-COLS", 4, fields[-1], Text(zh="圈号应为第2列", en="the ring number belongs into column 2")
+            )
+        return {column: i for i, column in enumerate(columns)}
+    if _THOUSANDS.fullmatch(",".join(fields[2:])):
+        return Flaw("E-TXT-NUM", 3, ",".join(fields[2:]), Text(zh="含千分位", en="thousands separators"))
+    return Flaw("E-TXT-COLS", None, reason=Text(zh=f"有{count}列", en=f"{count} columns"))
+
+
+def _ring_is_last(fields: list[str], columns: list[PointField]) -> bool:
+    ring = fields[columns.index(PointField.RING)]
+    return is_number(ring) and "." in ring and is_count(fields[-1]) and int(fields[-1]) < MAX_RING
+
+
+def _value_flaw(fields: list[str], order: dict[PointField, int]) -> Flaw | None:
+    ring = order.get(PointField.RING)
+    if ring is not None and not (is_count(fields[ring]) and int(fields[ring]) < MAX_RING):
+        return Flaw("E-TXT-NUM", ring + 1, fields[ring], Text(zh="圈号不是整数", en="the ring is no whole number"))
+    numbers = [order[PointField.NORTHING], order[PointField.EASTING]]
+    if len(fields) > len(order):
+        numbers.append(len(order))
+    wrong = next((i for i in sorted(numbers) if not is_number(fields[i])), None)
+    return None if wrong is None else Flaw("E-TXT-NUM", wrong + 1, fields[wrong])
+
+
+def _point(fields: list[str], order: dict[PointField, int], full_width: bool) -> PointLine:
+    label = fields[order[PointField.LABEL]]
+    northing, easting = fields[order[PointField.NORTHING]], fields[order[PointField.EASTING]]
+    ring = order.get(PointField.RING)
+    decimals = min(decimals_of(northing), decimals_of(easting))
+    tolerated = (
+        ("W-TXT-FULLWIDTH", full_width),
+        ("W-TXT-NORING", ring is None),
+        ("W-TXT-PREC", decimals < 2),
+        ("I-TXT-LABEL", not _PLAIN_LABEL.fullmatch(label)),
+        ("I-TXT-Z", len(fields) > len(order)),
+    )
+    return PointLine(
+        label=label,
+        ring=1 if ring is None else int(fields[ring]),
+        northing=float(northing),
+        easting=float(easting),
+        decimals=decimals,
+        notices=tuple(code for code, met in tolerated if met),
+    )
+
+
+def looks_like_data(line: str) -> bool:
+    """True for a line that carries coordinates or a parcel, wherever it stands."""
+    half = half_width(line[:MAX_LINE])
+    if half.rstrip(" \t,;").endswith("@"):
+        return True
+    fields = split_fields(half)
+    metres = [field for field in fields[1:] if is_number(field) and abs(float(field)) >= 10_000]
+    return 3 <= len(fields) <= 6 and len(metres) >= 2

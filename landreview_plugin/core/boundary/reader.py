@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Read a boundary-point TXT (界址点坐标成果): always parcels and problems, never a lost point."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from ..geodesy.area import AreaMethod, Floats, measure_for
+from ..model.base import Text
+from ..model.crs import Crs
+from ..model.parcel import Parcel, ParcelReading
+from ..model.problems import LandReviewError, Place
+from ..progress import Part, Progress, Silent
+from .areas import compare, stated_area_ha
+from .characters import half_width
+from .columns import RawParcel
+from .decoding import Decoded, decode
+from .dialects import Dialect, ParcelField, built_in_dialects, dialect_named
+from .header import Header, read_header
+from .jurisdiction import check_places
+from .log import ProblemLog
+from .notes import notes_of
+from .options import ReadOptions
+from .outlines import Outline, report_count, report_faults, report_flat_rings, report_rings, shape
+from .overlaps import report_overlaps
+from .reference import Points, Reference, decide, gather
+from .rings import cut_rings
+from .scan import Scan, Scanner
+
+__all__ = ["ReadOptions", "read_boundary_text"]
+
+
+def read_boundary_text(
+    data: bytes,
+    *,
+    file: str = "",
+    options: ReadOptions = ReadOptions(),  # noqa: B008 - a frozen value
+    progress: Progress = Silent(),  # noqa: B008 - holds nothing
+    fast: bool = True,
+) -> ParcelReading:
+    """Read a boundary-point TXT in any dialect and encoding.
+
+    What is wrong with the content becomes problems, with line and column. Every point line is in a
+    parcel or counted in ``points_rejected``. ``fast`` off reads each line by itself, with the same
+    result. Raises E-SRC-LIMIT for a file beyond the limits, and CancelledError.
+    """
+    _check_size(data, file, options)
+    log = ProblemLog(file, options.strict, options.max_problems_per_code)
+    digest = hashlib.sha256(data).hexdigest()
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        log.add("E-TXT-EMPTYFILE")
+        return ParcelReading(source=file, sha256=digest, problems=log.problems())
+    decoded = decode(data, log)
+    dialects = _dialects(options)
+    scanner = Scanner(decoded.text, dialects, log, Part(progress, 0.0, 0.5), max_points=options.max_points, fast=fast)
+    reading = _Reading(options, log, decoded, scanner.run())
+    parcels = reading.parcels(Part(progress, 0.5, 1.0))
+    return ParcelReading(
+        source=file,
+        sha256=digest,
+        crs=reading.reference.crs,
+        parcels=parcels,
+        problems=log.problems(),
+        points_in=reading.points_in,
+        points_rejected=reading.points_rejected,
+        notes=notes_of(decoded, reading.scan, reading.header, reading.reference, reading.closings_added),
+    )
+
+
+def _check_size(data: bytes, file: str, options: ReadOptions) -> None:
+    if len(data) > options.max_bytes:
+        limit = Text(zh=f"文件超过{options.max_bytes}字节", en=f"the file is larger than {options.max_bytes} bytes")
+        raise LandReviewError("E-SRC-LIMIT", detail=limit, place=Place(file=file))
+
+
+def _dialects(options: ReadOptions) -> tuple[Dialect, ...]:
+    if options.dialect:
+        return (dialect_named(options.dialect, options.dialects),)
+    return (*options.dialects, *built_in_dialects())
+
+
+@dataclass(slots=True)
+class _Built:
+    """A parcel on its way: its outline in the file, its geometry."""
+
+    outline: Outline
+    parcel: Parcel
+    intact: bool
+    """Valid and complete: no line of it was refused."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """From the scan of a file to its parcels."""
+
+    options: ReadOptions
+    log: ProblemLog
+    decoded: Decoded
+    scan: Scan
+    header: Header = field(default_factory=Header)
+    reference: Reference = field(default_factory=lambda: Reference(None))
+    points_in: int = 0
+    points_rejected: int = 0
+    closings_added: int = 0
+
+    def parcels(self, progress: Progress) -> tuple[Parcel, ...]:
+        """All parcels that have an outline; the problems of the others say why."""
+        self._check_sections()
+        today = self.options.today or dt.date.today()
+        by_hand = self.options.crs is not None
+        self.header = read_header(self.scan.headers, self.scan.dialect, today, by_hand, self.log)
+        outlines = [self._outline(raw) for raw in self.scan.parcels]
+        self.points_in = self.scan.orphans + sum(len(o.points) + o.raw.rejected for o in outlines)
+        self.points_rejected = self.scan.orphans + sum(o.rejected for o in outlines)
+        points = _all_points(outlines)
+        if len(points.line):
+            self.reference = decide(points, self.header, self.options.crs, self.options.accept_repairs, self.log)
+        if self.reference.exchanged:
+            outlines = [replace(outline, points=outline.points.exchanged()) for outline in outlines]
+        progress.step(0.2)
+        built = self._build(outlines, Part(progress, 0.2, 0.8))
+        built = self._with_areas(built)
+        self._check_numbers()
+        report_overlaps([(b.outline.raw.line, b.parcel) for b in built], self.log)
+        check_places(points, self.reference, self.options, self.log)
+        progress.step(1.0)
+        return tuple(item.parcel for item in built)
+
+    def _check_sections(self) -> None:
+        if not self.scan.coordinate_sections or not (self.scan.parcels or self.scan.orphans):
+            self.log.add("E-TXT-SECTION", text="[地块坐标]")
+        if not self.scan.headers and self.options.crs is None:
+            self.log.add("E-TXT-NOHEADER", text="[属性描述]")
+
+    def _outline(self, raw: RawParcel) -> Outline:
+        return Outline(raw, raw.points, tuple(cut_rings(raw.points)))
+
+    def _build(self, outlines: list[Outline], progress: Progress) -> list[_Built]:
+        built = []
+        for i, outline in enumerate(outlines):
+            found = self._parcel(outline)
+            if found is not None:
+                built.append(found)
+            if i % 200 == 0:
+                progress.step(i / len(outlines))
+        return built
+
+    def _parcel(self, outline: Outline) -> _Built | None:
+        """One parcel with the problems of its rings; None when no outline can be made of it."""
+        dialect, raw = self.scan.dialect, outline.raw
+        number = raw.number(dialect)
+        shape_word = half_width(raw.value(ParcelField.TYPE, dialect)).strip()
+        if shape_word not in dialect.area_types:
+            column = dialect.parcel.index(ParcelField.TYPE) + 1
+            self.log.add("E-TXT-TYPE", line=raw.line, column=column, parcel=number, text=shape_word)
+        stated = self._stated(raw, number)
+        if not outline.rings:
+            if not raw.rejected:
+                self.log.add("E-TXT-EMPTY", line=raw.line, parcel=number, text=raw.text)
+            return None
+        report_rings(outline, number, self.log)
+        report_count(outline, dialect, number, self.log)
+        rings = outline.coordinates()
+        if report_flat_rings(outline, rings, number, self.log):
+            self.points_rejected += len(outline.points) + raw.rejected - outline.rejected
+            return None
+        self.closings_added += len(outline.rings) - sum(
+            ring.closing is not None and ring.closure.value != "wrong" for ring in outline.rings
+        )
+        geometry, labels = shape(outline, rings)
+        valid = bool(shapely.is_valid(geometry))
+        if not valid:
+            report_faults(outline, rings, geometry, number, self.log)
+        parcel = self._made(raw, stated, geometry, labels)
+        return _Built(outline, parcel, valid and not raw.rejected)
+
+    def _stated(self, raw: RawParcel, number: str) -> Decimal | None:
+        dialect = self.scan.dialect
+        if ParcelField.AREA not in dialect.parcel:
+            return None
+        column = dialect.parcel.index(ParcelField.AREA) + 1
+        text = raw.value(ParcelField.AREA, dialect)
+        return stated_area_ha(text, dialect.area_unit, raw.line, column, number, self.log)
+
+    def _made(
+        self, raw: RawParcel, stated: Decimal | None, geometry: BaseGeometry, labels: tuple[tuple[str, ...], ...]
+    ) -> Parcel:
+        dialect = self.scan.dialect
+        return Parcel(
+            number=raw.number(dialect),
+            name=raw.value(ParcelField.NAME, dialect),
+            use=raw.value(ParcelField.USE, dialect),
+            land_class=raw.value(ParcelField.LAND_CLASS, dialect),
+            map_sheet=raw.value(ParcelField.MAP_SHEET, dialect),
+            stated_area_ha=stated,
+            extra=raw.extra(dialect),
+            labels=labels,
+            geometry=geometry,
+        )
+
+    def _with_areas(self, built: list[_Built]) -> list[_Built]:
+        """Compare stated and computed areas of intact parcels; the others have graver problems."""
+        compared = [item for item in built if item.intact and item.parcel.stated_area_ha is not None]
+        areas = self._measured([item.parcel for item in compared])
+        for i, item in enumerate(compared):
+            stated = item.parcel.stated_area_ha
+            if stated is None:
+                continue
+            computed = {method: float(values[i]) for method, values in areas.items()}
+            read = compare(stated, computed, item.outline.raw.line, item.parcel.number, self.log)
+            if read != stated:
+                item.parcel = item.parcel.model_copy(update={"stated_area_ha": read})
+        return built
+
+    def _measured(self, parcels: list[Parcel]) -> dict[AreaMethod, Floats]:
+        geometries = np.array([parcel.geometry for parcel in parcels], dtype=object)
+        plane = self.reference.crs or Crs()
+        methods = self.options.area_methods if plane.gauss_kruger else self.options.area_methods[:1]
+        return {method: measure_for(method, plane)(geometries) for method in methods}
+
+    def _check_numbers(self) -> None:
+        """E-ATT-DUPNO for every parcel number that was there before, naming both lines."""
+        first: dict[str, int] = {}
+        for raw in self.scan.parcels:
+            number = raw.number(self.scan.dialect)
+            if number and number in first:
+                reason = Text(zh=f"第{first[number]}行已有", en=f"also in line {first[number]}")
+                self.log.add("E-ATT-DUPNO", line=raw.line, column=3, parcel=number, text=number, reason=reason)
+            first.setdefault(number, raw.line)
+
+
+def _all_points(outlines: list[Outline]) -> Points:
+    arrays, lines = [], []
+    for outline in outlines:
+        rows = outline.kept_rows()
+        if rows:
+            points = outline.points
+            arrays.append(np.column_stack([points.northing, points.easting])[rows])
+            lines.append(np.asarray(points.line, dtype=np.int64)[rows])
+    return gather(arrays, lines)
