@@ -11,7 +11,7 @@ from ..core.files import replace_file
 from ..core.model.base import Language
 from ..core.model.result import ReviewResult
 from .area_tables import arable_table, class_tables
-from .finding_tables import FindingGroup, PrintedFinding, dropped_table, finding_groups
+from .finding_tables import FindingGroup, PrintedFinding, dropped_table, finding_groups, to_confirm
 from .modules import load
 from .parcel_tables import parcel_table, statement_table
 from .source_tables import basis_table, layer_table, quality_table, uncovered_table
@@ -103,7 +103,7 @@ class _Opinion:
             self._group(group)
         for key in ("note.findings", "note.severity"):
             self._note(self._words(key))
-        if any(finding.standing for finding in result.findings):
+        if any(map(to_confirm, result.findings)):
             self._note(self._words("note.standing"))
 
     def _group(self, group: FindingGroup) -> None:

@@ -15,6 +15,7 @@ from .words import Words
 
 MARK = "※"
 """Stands beside rules that the office has yet to confirm."""
+CONFIRMED = {"", "S", "C"}
 PRINTED_FEATURES = 10
 """Touched features named in a printed cell; the GeoPackage and result.json have up to 50."""
 
@@ -35,7 +36,7 @@ def finding_table(result: ReviewResult, words: Words) -> Table:
         Column(words("column.basis"), width=26),
     )
     notes = (words("note.findings"), words("note.severity"))
-    marked = any(finding.standing for finding in result.findings)
+    marked = any(map(to_confirm, result.findings))
     return Table(words("section.findings"), columns, rows, (*notes, words("note.standing")) if marked else notes)
 
 
@@ -57,7 +58,12 @@ def _row(finding: Finding, words: Words) -> Row:
 
 def mark(finding: Finding) -> str:
     """The mark of a rule that the office has yet to confirm."""
-    return MARK if finding.standing else ""
+    return MARK if to_confirm(finding) else ""
+
+
+def to_confirm(finding: Finding) -> bool:
+    """Whether the rule's standing is other than read in its source (S) or computed (C)."""
+    return finding.standing not in CONFIRMED
 
 
 def finding_detail_table(result: ReviewResult, words: Words) -> Table:

@@ -42,6 +42,7 @@ def case_facts(result: ReviewResult, words: Words) -> tuple[tuple[str, str], ...
         "pack": f"{provenance.pack} {provenance.pack_version}",
         "crs": provenance.crs,
         "source": provenance.source,
+        "owners": words.join(dict.fromkeys(row.owner_name for row in result.areas), "list.comma"),
         "answers": words.join(f"{key} = {value}" for key, value in sorted(case.answers.items())),
         "profile": provenance.profile,
     }

@@ -15,7 +15,7 @@ from landreview_plugin.report.area_tables import arable_table, class_detail_tabl
 from landreview_plugin.report.finding_tables import dropped_table, finding_groups, finding_table
 from landreview_plugin.report.parcel_tables import parcel_table, statement_table
 from landreview_plugin.report.source_tables import layer_table, quality_table, uncovered_table
-from landreview_plugin.report.summary import conclusion
+from landreview_plugin.report.summary import case_facts, conclusion
 from landreview_plugin.report.tables import Kind, Table
 from landreview_plugin.report.tones import tone_of
 from landreview_plugin.report.units import columns_of, share, shown, total_of
@@ -122,6 +122,21 @@ def test_open_questions_slivers_and_standing_are_printed(result: ReviewResult) -
     assert any("舍弃碎斑3个、0.41平方米" in detail for row in rows for detail in row.details)
     assert all("※" in row.heading for row in rows if row.heading.startswith("PBF-01"))
     assert column(dropped_table(result, ZH), 4) == [Decimal("0.41")]
+
+
+def test_a_rule_that_was_read_in_its_source_has_no_mark(result: ReviewResult) -> None:
+    findings = tuple(finding.model_copy(update={"standing": "S"}) for finding in result.findings)
+    table = finding_table(result.model_copy(update={"findings": findings}), ZH)
+    assert not any("※" in str(rule) for rule in column(table, 1))
+    assert not any("※" in note for note in table.notes)
+
+
+def test_the_facts_of_the_case_name_type_owners_and_method(result: ReviewResult) -> None:
+    facts = dict(case_facts(result, ZH))
+    assert facts["业务类型"] == "CZPC 城镇批次用地"
+    assert facts["涉及权属单位"] == "青溪镇 桃源村"
+    assert facts["面积计算方法"].startswith("椭球面积")
+    assert facts["用地总面积"] == "23176.97 平方米  2.3177 公顷  34.7655 亩"
 
 
 def test_parcel_areas_sum_up_in_each_unit(result: ReviewResult) -> None:
