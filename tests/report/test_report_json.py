@@ -40,7 +40,7 @@ def test_the_published_schema_is_up_to_date() -> None:
     assert spec is not None and spec.loader is not None
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
-    assert SCHEMA.read_text(encoding="utf-8") == tool.schema_text()
+    assert SCHEMA.read_text(encoding="utf-8") == tool.schema_text(), "run tools/make_result_schema.py"
 
 
 def test_the_names_that_scripts_rely_on(result: ReviewResult) -> None:
