@@ -3,6 +3,7 @@
 
 import configparser
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -79,19 +80,35 @@ def pack() -> Path:
 
 
 def enable() -> None:
-    """Enable the plugin in the build's own profile."""
+    """Enable the plugin in the build's own profile, unless it is (QGIS calls that an error)."""
+    if loaded(qgis_process("--json", "plugins").stdout):
+        return
+    done = qgis_process("plugins", "enable", "landreview_plugin")
+    if done.returncode:
+        sys.exit(f"the built plugin can't be enabled:\n{done.stdout}\n{done.stderr}")
+
+
+def loaded(listing: str) -> bool:
+    """Whether QGIS's list of plugins says that ours is enabled."""
+    try:
+        return bool(json.loads(listing)["plugins"]["landreview_plugin"]["loaded"])
+    except (ValueError, KeyError):
+        return False
+
+
+def qgis_process(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run qgis_process on the build's profile."""
     environment = os.environ | {
         "QGIS_PLUGINPATH": str(TARGET.parent),
         "QGIS_CUSTOM_CONFIG_PATH": str(PROFILE),
         "LANDREVIEW_LIBS": str(BUILD / "libs"),
         "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONUTF8": "1",
     }
-    done = subprocess.run(
-        ["qgis_process", "plugins", "enable", "landreview_plugin"],
-        env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        sys.exit(f"the built plugin can't be enabled:\n{done.stdout}\n{done.stderr}")
+    command = ["qgis_process", *arguments]
+    return subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False
+    )
 
 
 if __name__ == "__main__":

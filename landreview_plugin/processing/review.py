@@ -63,6 +63,7 @@ class Review(LandReviewAlgorithm):
     def initAlgorithm(self, configuration: Any = None) -> None:  # noqa: N802 - QGIS's name
         """Declare parameters and outputs."""
         self._declare_inputs()
+        self._declare_case()
         self._declare_outputs()
 
     def _declare_inputs(self) -> None:
@@ -103,6 +104,9 @@ class Review(LandReviewAlgorithm):
                 optional=True,
             )
         )
+
+    def _declare_case(self) -> None:
+        add = self.addParameter
         add(QgsProcessingParameterString("CASE_NUMBER", translate("landreview", "Case number"), optional=True))
         add(QgsProcessingParameterString("PROJECT", translate("landreview", "Project"), optional=True))
         add(QgsProcessingParameterString("APPLICANT", translate("landreview", "Applicant"), optional=True))
