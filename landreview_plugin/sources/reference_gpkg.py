@@ -21,7 +21,6 @@ from .reference_wkb import RowBatch
 BATCH = 1_500
 COUNTED = 2_000_000
 """Up to this size the R-tree is counted against the table before it is trusted."""
-_MMAP_BYTES = 2**31 - 65536
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,7 @@ class GeoPackageTable:
 
 def connect(path: Path) -> sqlite3.Connection:
     """A read-only connection that leaves no -wal or -shm beside the file."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{_mode(path)}", uri=True, check_same_thread=False)
-    connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
-    return connection
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{_mode(path)}", uri=True, check_same_thread=False)
 
 
 def _mode(path: Path) -> str:

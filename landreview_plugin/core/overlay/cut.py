@@ -26,8 +26,10 @@ from .pieces import Floats, Ints, Repair
 from .repair import mend, polygonal
 from .tiles import Tiles
 
-RESOLUTION_M = 1e-7
-"""Pieces of a smaller mean width come from rounding the last digit of 8-digit coordinates (7e-9 m)."""
+NOISE_M2 = 1e-5
+"""Less land than this is no piece: a thousandth of the smallest printed unit."""
+RESOLUTION_M = 2e-8
+"""Nor is less than this width along the shorter outline: 8-digit coordinates are rounded to 7e-9 m."""
 SLICE_COORDINATES = 100_000
 """Work between two looks at the stop sign, in vertices: some ten milliseconds."""
 SLICE_EDGE_PAIRS = 150_000
@@ -154,10 +156,15 @@ class Cutter:
         prints[rows] = self._integrated(features, feature[rows], unit[rows], stop)
         rows = np.flatnonzero(~light)
         pieces[rows], distance[rows] = self._built(features, feature[rows], unit[rows], stop)
-        land = np.flatnonzero(planar_areas(pieces) >= RESOLUTION_M / 2 * np.nan_to_num(shapely.length(pieces)))
-        land = land[~shapely.is_missing(pieces[land]) & ~shapely.is_empty(pieces[land])]
-        prints[land] = fingerprints(pieces[land], self.parcel_boxes[self.unit_parcel[unit[land]]])
+        built = np.flatnonzero(planar_areas(pieces) > 0)
+        prints[built] = fingerprints(pieces[built], self.parcel_boxes[self.unit_parcel[unit[built]]])
+        prints[prints[:, 0] < self._noise(features, feature, unit)] = 0.0
         return pieces, prints, distance
+
+    def _noise(self, features: Geometries, feature: Ints, unit: Ints) -> Floats:
+        """The area below which the land of a pair is rounding of coordinates, whichever way it was computed."""
+        outline = np.minimum(shapely.length(self.parcels)[self.unit_parcel[unit]], shapely.length(features)[feature])
+        return np.maximum(NOISE_M2, RESOLUTION_M * np.nan_to_num(outline))
 
     def _light(self, features: Geometries, feature: Ints, unit: Ints) -> Mask:
         """Pairs whose area can be integrated: nobody asks for geometry, distance or an ellipsoid."""
@@ -168,7 +175,7 @@ class Cutter:
         return np.asarray(areal & (size <= LIGHT_EDGE_PAIRS))
 
     def _integrated(self, features: Geometries, feature: Ints, unit: Ints, stop: Event) -> Floats:
-        """Fingerprints of the shared land of small pairs; rounding noise is 0."""
+        """Fingerprints of the shared land of small pairs."""
         prints = np.zeros((len(feature), COUNT))
         if not len(feature):
             return prints
@@ -177,8 +184,6 @@ class Cutter:
         for part in _slices(edges.count(feature) * self.unit_edges.count(unit), SLICE_EDGE_PAIRS):
             check(stop)
             prints[part] = shared_prints(self.unit_edges, edges, unit[part], feature[part], boxes[part], self.origin)
-        outline = np.minimum(shapely.length(self.units)[unit], shapely.length(features)[feature])
-        prints[prints[:, 0] < RESOLUTION_M / 2 * outline] = 0.0
         return prints
 
     def _built(self, features: Geometries, feature: Ints, unit: Ints, stop: Event) -> tuple[Geometries, Floats]:
