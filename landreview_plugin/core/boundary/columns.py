@@ -43,7 +43,7 @@ class RawParcel:
         position = dialect.parcel.index(name) if name in dialect.parcel else len(self.fields)
         return self.fields[position] if position < len(self.fields) else ""
 
-    def extra(self, dialect: Dialect) -> tuple[str, ...]:
+    def further(self, dialect: Dialect) -> tuple[str, ...]:
         """The fields behind those that the dialect names."""
         return self.fields[len(dialect.parcel) :]
 

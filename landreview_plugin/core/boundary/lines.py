@@ -60,16 +60,16 @@ def read_parcel_line(line: str, dialect: Dialect) -> ParcelLine | None:
     ended = half.rstrip(" \t,;")
     marked = ended.endswith("@") and ended[:-1].rstrip(" ")[-1:] in {",", ";", "\t"}
     if not marked:
-        return _without_mark(line, half, dialect)
-    fields, full_width = _fields(line, half, dialect)
+        return _without_mark(line, dialect)
+    fields, full_width = parcel_line_fields(line, dialect)
     while fields and not fields[-1]:
         fields.pop()
     fields.pop()
     return ParcelLine(tuple(fields), full_width or "＠" in line, _parcel_flaw(fields, dialect))
 
 
-def _without_mark(line: str, half: str, dialect: Dialect) -> ParcelLine | None:
-    fields, full_width = _fields(line, half, dialect)
+def _without_mark(line: str, dialect: Dialect) -> ParcelLine | None:
+    fields, full_width = parcel_line_fields(line, dialect)
     texts = [field for field in fields[2:] if field and not is_number(half_width(field))]
     named = bool(_SHAPES.union(dialect.area_types).intersection(fields))
     if not is_count(half_width(fields[0])) or not (named or (len(fields) >= 6 and texts)):
@@ -78,16 +78,21 @@ def _without_mark(line: str, half: str, dialect: Dialect) -> ParcelLine | None:
     return ParcelLine(tuple(fields), full_width, Flaw("E-TXT-HDR", len(fields), reason=reason))
 
 
-def _fields(line: str, half: str, dialect: Dialect) -> tuple[list[str], bool]:
-    """Fields and whether full-width separators had to be taken as such (a name may hold one)."""
+def parcel_line_fields(line: str, dialect: Dialect) -> tuple[list[str], bool]:
+    """Fields, and whether full-width separators had to be taken as such (a name may hold one)."""
     verbatim = split_fields(line)
-    position = dialect.parcel.index(ParcelField.TYPE)
-    if line.isascii() or (len(verbatim) > position and verbatim[position] in dialect.area_types):
+    if line.isascii() or type_fits(verbatim, dialect):
         return verbatim, _numbers_full_width(verbatim)
-    converted = split_fields(half)
+    converted = split_fields(half_width(line))
     if len(converted) == len(verbatim):
         return verbatim, _numbers_full_width(verbatim)
     return converted, True
+
+
+def type_fits(fields: list[str], dialect: Dialect) -> bool:
+    """True when the word for an area stands where the dialect has it."""
+    position = dialect.parcel.index(ParcelField.TYPE)
+    return position < len(fields) and fields[position] in dialect.area_types
 
 
 def _numbers_full_width(fields: list[str]) -> bool:

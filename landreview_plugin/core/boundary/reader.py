@@ -200,7 +200,7 @@ class _Reading:
             land_class=raw.value(ParcelField.LAND_CLASS, dialect),
             map_sheet=raw.value(ParcelField.MAP_SHEET, dialect),
             stated_area_ha=stated,
-            extra=raw.extra(dialect),
+            extra=raw.further(dialect),
             labels=labels,
             geometry=geometry,
         )

@@ -6,21 +6,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .characters import half_width, is_number, split_fields
-from .dialects import Dialect, ParcelField, PointField
+from .dialects import Dialect, PointField
+from .lines import parcel_line_fields, type_fits
 
 
 def recognise(parcel_line: str, point_line: str, dialects: Iterable[Dialect]) -> Dialect:
     """The dialect that fits best; among equals the one named first."""
-    return max(dialects, key=lambda dialect: _fit(dialect, half_width(parcel_line), half_width(point_line)))
+    return max(dialects, key=lambda dialect: _fit(dialect, parcel_line, half_width(point_line)))
 
 
 def _fit(dialect: Dialect, parcel_line: str, point_line: str) -> int:
-    fields, point = split_fields(parcel_line), split_fields(point_line)
+    fields, point = parcel_line_fields(parcel_line, dialect)[0], split_fields(point_line)
     count = len(dialect.parcel) + len(dialect.extra) + 1
-    type_position = dialect.parcel.index(ParcelField.TYPE)
-    has_type = type_position < len(fields) and fields[type_position] in dialect.area_types
     return (
-        16 * has_type
+        16 * type_fits(fields, dialect)
         + 8 * (len(point) == len(dialect.point))
         + 4 * (dialect.separator in point_line)
         + 2 * (len(fields) == count)
