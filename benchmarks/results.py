@@ -62,5 +62,6 @@ def _plot(timings: Sequence[Timing]) -> str:
             f'<rect x="338" y="{y}" width="{width:.1f}" height="16" fill="{colour}"/>'
             f'<text x="{342 + width:.1f}" y="{y + 12}">{timing.seconds:.2f} s</text>'
         )
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="850" height="{height}" font-family="sans-serif" font-size="11">'
+    space = "http://www.w3.org/2000/svg"
+    head = f'<svg xmlns="{space}" width="850" height="{height}" font-family="sans-serif" font-size="11">'
     return "\n".join([head, '<rect width="100%" height="100%" fill="white"/>', *rows, "</svg>", ""])

@@ -177,7 +177,7 @@ def _touching(tree: shapely.STRtree, geometries: Geometries) -> npt.NDArray[np.i
     hits = np.unique(tree.query(geometries)[0])
     finite = np.isfinite(shapely.bounds(geometries)).all(axis=1)
     if finite.all():
-        return hits
+        return np.asarray(hits)
     lost = np.flatnonzero(~finite & ~shapely.is_missing(geometries) & ~shapely.is_empty(geometries))
     return np.union1d(hits, lost)
 

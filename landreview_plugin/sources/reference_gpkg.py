@@ -10,9 +10,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from ..core.model.problems import LandReviewError, Place
 from ..core.overlay.layer import Boxes
 from .reference_rtree import candidates
@@ -46,7 +43,7 @@ class GeoPackageTable:
                 found = candidates(connection, self.rtree, boxes)
                 columns = ", ".join(f'"{_quoted(name)}"' for name in (self.key, self.geometry, *fields))
                 sql = (
-                    f'SELECT {columns} FROM "{_quoted(self.name)}" '  # nosec B608: quoted names, bound values
+                    f'SELECT {columns} FROM "{_quoted(self.name)}" '  # noqa: S608  # nosec B608 - quoted names, bound values
                     f'WHERE "{_quoted(self.key)}" IN (SELECT value FROM json_each(?)) ORDER BY 1'
                 )
                 for start in range(0, len(found), BATCH):
@@ -119,13 +116,13 @@ def _not_indexed(connection: sqlite3.Connection, name: str, rtree: str) -> int:
         return 0
     if row is None or row[0] is None or row[0] > COUNTED:
         return 0
-    indexed = connection.execute(f'SELECT count(*) FROM "{_quoted(rtree)}_rowid"').fetchone()  # nosec B608
+    indexed = connection.execute(f'SELECT count(*) FROM "{_quoted(rtree)}_rowid"').fetchone()  # noqa: S608  # nosec B608
     return int(row[0] - indexed[0])
 
 
 def _without_geometry(connection: sqlite3.Connection, name: str, geometry: str) -> int:
     """Features whose geometry is null or marked as empty (bit 5 of the flags byte)."""
-    sql = f'SELECT hex(substr("{_quoted(geometry)}", 4, 1)) FROM "{_quoted(name)}"'  # nosec B608
+    sql = f'SELECT hex(substr("{_quoted(geometry)}", 4, 1)) FROM "{_quoted(name)}"'  # noqa: S608  # nosec B608
     return sum(1 for (flags,) in connection.execute(sql) if not flags or int(flags, 16) & 0x10)
 
 

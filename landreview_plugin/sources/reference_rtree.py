@@ -37,17 +37,17 @@ def candidates(connection: sqlite3.Connection, rtree: str, boxes: Boxes) -> npt.
         # a diagonal has the envelope of its box and costs a third of a polygon
         diagonals = shapely.linestrings(corners.reshape(-1, 2, 2))
         nodes = cells["id"][np.unique(tree.query(diagonals)[0])].astype(np.int64)
-    return np.unique(nodes)
+    return np.asarray(np.unique(nodes))
 
 
 def _depth(connection: sqlite3.Connection, rtree: str) -> int:
-    row = connection.execute(f'SELECT substr(data, 1, 2) FROM "{rtree}_node" WHERE nodeno = 1').fetchone()  # nosec B608
+    row = connection.execute(f'SELECT substr(data, 1, 2) FROM "{rtree}_node" WHERE nodeno = 1').fetchone()  # noqa: S608  # nosec B608
     return int.from_bytes(row[0], "big")
 
 
 def _cells(connection: sqlite3.Connection, rtree: str, nodes: npt.NDArray[np.int64]) -> npt.NDArray[np.void]:
     """The cells of ``nodes``: each node is 2 bytes depth, 2 bytes count, then 24 bytes a cell."""
-    sql = f'SELECT data FROM "{rtree}_node" WHERE nodeno IN (SELECT value FROM json_each(?))'  # nosec B608
+    sql = f'SELECT data FROM "{rtree}_node" WHERE nodeno IN (SELECT value FROM json_each(?))'  # noqa: S608  # nosec B608
     found: list[bytes] = []
     for start in range(0, len(nodes), _NODES_A_QUERY):
         wanted = json.dumps(nodes[start : start + _NODES_A_QUERY].tolist())

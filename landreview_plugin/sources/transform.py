@@ -101,7 +101,7 @@ class PlaneTransform:
         ends = transform_points(self._forth, np.concatenate([low, high, (low + high) / 2]))
         first, last, middle = np.split(ends, 3)
         sag = np.hypot(*(middle - (first + last) / 2).T) * _SAFETY
-        return np.maximum(np.ceil(np.sqrt(sag / TOLERANCE_M)), 1).astype(np.int64)
+        return np.asarray(np.maximum(np.ceil(np.sqrt(sag / TOLERANCE_M)), 1), dtype=np.int64)
 
 
 def plane_transform(source: Crs, target: Crs) -> PlaneTransform | None:

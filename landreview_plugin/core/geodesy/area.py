@@ -16,7 +16,7 @@ from ..model.problems import LandReviewError
 from ..overlay.layer import Geometries
 from .ellipsoid import trapezoid_areas
 from .gauss import ellipsoid_of, inverse
-from .rings import Rings, rings_of
+from .rings import Rings, rings_of, sums
 
 Floats = npt.NDArray[np.float64]
 Measure = Callable[[Geometries], Floats]
@@ -56,7 +56,7 @@ def planar_areas(geometries: Geometries) -> Floats:
     GEOS sums (x − x₀) (y₊ − y₋) with the ring's first point as origin, so that eight-digit
     eastings lose nothing.
     """
-    return np.nan_to_num(shapely.area(geometries))
+    return np.asarray(np.nan_to_num(shapely.area(geometries)), dtype=np.float64)
 
 
 def ellipsoidal_areas(geometries: Geometries, plane: GaussKruger) -> Floats:
@@ -77,7 +77,7 @@ def _chunk_areas(geometries: Geometries, plane: GaussKruger) -> Floats:
         return np.zeros(len(geometries))
     signed = _ring_areas(rings, plane)
     areas = np.where(rings.hole, -np.abs(signed), np.abs(signed))
-    return np.bincount(rings.owner, weights=areas, minlength=len(geometries))
+    return sums(rings.owner, areas, len(geometries))
 
 
 def _ring_areas(rings: Rings, plane: GaussKruger) -> Floats:
@@ -95,7 +95,7 @@ def _ring_areas(rings: Rings, plane: GaussKruger) -> Floats:
     longitude = longitude - longitude[_first_in_ring(ring)]
     width = (longitude + longitude[following]) / 2
     areas = trapezoid_areas(ellipsoid_of(plane), latitude, latitude[following], width)
-    return np.bincount(ring, weights=areas, minlength=len(rings.owner))
+    return sums(ring, areas, len(rings.owner))
 
 
 def _first_in_ring(ring: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -26,7 +26,7 @@ class Ellipsoid:
 
     @cached_property
     def semi_minor_m(self) -> float:
-        """b = a (1 − f)."""
+        """Semi-minor axis, b = a (1 − f)."""
         return self.semi_major_m * (1 - 1 / self.inverse_flattening)
 
     @cached_property
@@ -42,7 +42,7 @@ class Ellipsoid:
 
     @cached_property
     def polar_radius_m(self) -> float:
-        """c = a² / b, the radius of curvature at the pole."""
+        """Radius of curvature c = a² / b at the pole."""
         return self.semi_major_m / sqrt(1 - self.e2)
 
     @cached_property

@@ -43,3 +43,8 @@ def rings_of(geometries: Geometries) -> Rings:
     hole = np.r_[False, part[1:] == part[:-1]] if len(part) else np.zeros(0, bool)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     return Rings(owner[part], hole, rings, xy, ring)
+
+
+def sums(owner: Ints, values: Floats, count: int) -> Floats:
+    """(count,) sum of the values of each owner."""
+    return np.asarray(np.bincount(owner, weights=values, minlength=count), dtype=np.float64)

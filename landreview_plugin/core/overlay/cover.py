@@ -6,12 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from ..geodesy.area import Measure, planar_areas
 from ..progress import Progress, Silent
 from .layer import Geometries
 from .pieces import Floats, Ints
+
+Mask = npt.NDArray[np.bool_]
 
 NOISE_WIDTH_M = 1e-7
 """Less land than this width along the parcel's outline is rounding of coordinates."""
@@ -35,7 +38,7 @@ def cover(
     parcel_area_m2: Floats,
     measure: Measure,
     *,
-    settled: np.ndarray | None = None,
+    settled: Mask | None = None,
     progress: Progress | None = None,
 ) -> tuple[Floats, Floats]:
     """(uncovered_m2, doubled_m2) of each parcel, by ``measure``.
@@ -63,7 +66,7 @@ def cover(
     return uncovered, doubled
 
 
-def _overlapping(pieces: Pieces, exact: np.ndarray, count: int, noise: Floats) -> Ints:
+def _overlapping(pieces: Pieces, exact: Mask, count: int, noise: Floats) -> Ints:
     """Parcels in which two pieces share land."""
     rows = np.flatnonzero(~exact[pieces.parcel])
     geometry, parcel = pieces.geometry[rows], pieces.parcel[rows]

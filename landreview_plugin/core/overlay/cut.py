@@ -103,12 +103,12 @@ class Cutter:
     @cached_property
     def parcel_boxes(self) -> Boxes:
         """(n, 4)"""
-        return shapely.bounds(self.parcels)
+        return np.asarray(shapely.bounds(self.parcels))
 
     @cached_property
     def origin(self) -> Floats:
         """Whole metres near the parcels: eight-digit coordinates lose no digits in products."""
-        return np.floor(shapely.total_bounds(self.parcels)[:2])
+        return np.asarray(np.floor(shapely.total_bounds(self.parcels)[:2]))
 
     @cached_property
     def unit_edges(self) -> Edges:
@@ -164,7 +164,7 @@ class Cutter:
     def _noise(self, features: Geometries, feature: Ints, unit: Ints) -> Floats:
         """The area below which the land of a pair is rounding of coordinates, whichever way it was computed."""
         outline = np.minimum(shapely.length(self.parcels)[self.unit_parcel[unit]], shapely.length(features)[feature])
-        return np.maximum(NOISE_M2, RESOLUTION_M * np.nan_to_num(outline))
+        return np.asarray(np.maximum(NOISE_M2, RESOLUTION_M * np.nan_to_num(outline)))
 
     def _light(self, features: Geometries, feature: Ints, unit: Ints) -> Mask:
         """Pairs whose area can be integrated: nobody asks for geometry, distance or an ellipsoid."""
@@ -195,8 +195,8 @@ class Cutter:
         for part in _slices(vertices[feature] + shapely.get_num_coordinates(self.units)[unit], SLICE_COORDINATES):
             check(stop)
             ours, theirs = self.units[unit[part]], features[feature[part]]
-            land = np.where(areal[feature[part]], theirs, None)
-            pieces[part] = _intersections(ours, land, heavy[feature[part]])
+            rows = part.start + np.flatnonzero(areal[feature[part]])
+            pieces[rows] = _intersections(self.units[unit[rows]], features[feature[rows]], heavy[feature[rows]])
             if self.search_distance_m > 0:
                 distance[part] = shapely.distance(ours, theirs)
         return pieces, distance
@@ -210,7 +210,8 @@ class Cutter:
         if not np.isfinite(boxes).all():
             return np.arange(len(self.parcels))
         reach = np.array([-1, -1, 1, 1]) * self.search_distance_m
-        return np.unique(self.tiles.parcel[self.tree.query(shapely.box(*(boxes + reach).T))[1]])
+        near = self.tree.query(shapely.box(*(boxes + reach).T))[1]
+        return np.asarray(np.unique(self.tiles.parcel[near]))
 
 
 def _copies(geometries: Geometries) -> Geometries:

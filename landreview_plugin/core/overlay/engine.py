@@ -10,11 +10,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from threading import Event
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from ..geodesy.area import Measure, planar_areas
+from ..geodesy.rings import sums
 from ..model.base import Text
 from ..model.problems import LandReviewError, Place
 from ..progress import Part, Progress, Silent
@@ -126,7 +129,7 @@ def _assemble(cutter: Cutter, cuts: Sequence[Cut], fields: Sequence[str], progre
     )
 
 
-def _joined(cuts: Sequence[Cut], column: str, kind: type = np.int64) -> np.ndarray:
+def _joined(cuts: Sequence[Cut], column: str, kind: type = np.int64) -> npt.NDArray[Any]:
     return np.concatenate([np.zeros(0, dtype=kind), *(getattr(cut, column) for cut in cuts)])
 
 
@@ -141,8 +144,8 @@ def _sums(values: Floats, starts: Ints) -> Floats:
 def _settled(parcels: Geometries, cuts: Sequence[Cut]) -> Mask:
     """Parcels that their pieces cover exactly once."""
     owners, prints = _joined(cuts, "parcel"), np.concatenate([np.zeros((0, COUNT)), *(cut.prints for cut in cuts)])
-    sums = np.stack([np.bincount(owners, weights=column, minlength=len(parcels)) for column in prints.T], axis=1)
-    return closes(fingerprints(parcels, shapely.bounds(parcels)), sums)
+    found = np.stack([sums(owners, column, len(parcels)) for column in prints.T], axis=1)
+    return closes(fingerprints(parcels, shapely.bounds(parcels)), found)
 
 
 def _with_geometry(cutter: Cutter, cuts: Sequence[Cut], order: Ints, geometry: Geometries, needed: Mask) -> Geometries:

@@ -143,7 +143,7 @@ def _expanded(rows: Ints, first: Ints, count: Ints) -> tuple[Ints, Ints]:
 
 
 def _reach(edges: Edges) -> tuple[Floats, Floats]:
-    """x range of each polygon; an empty one reaches nowhere."""
+    """Range of x of each polygon; an empty one reaches nowhere."""
     count = len(edges.first) - 1
     low, high = np.full(count, np.inf), np.full(count, -np.inf)
     filled = np.flatnonzero(np.diff(edges.first) > 0)

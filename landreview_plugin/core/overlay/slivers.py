@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from ..geodesy.rings import sums
 from .pieces import Floats, Ints, Overlay
 
 
@@ -41,7 +42,7 @@ def split_slivers(overlay: Overlay, sliver_area_m2: float) -> Slivers:
         kept=~sliver,
         dropped=rows,
         dropped_count=np.bincount(owners, minlength=count),
-        dropped_m2=np.bincount(owners, weights=overlay.area_m2[rows], minlength=count),
+        dropped_m2=sums(owners, overlay.area_m2[rows], count),
         width_m=_widths(overlay, rows),
     )
 

@@ -58,7 +58,7 @@ def _worth_cutting(geometry: Geometries, boxes: Boxes) -> npt.NDArray[np.bool_]:
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     hollow = shapely.area(geometry) < FILL * width * height
     heavy = shapely.get_num_coordinates(geometry) > MAX_VERTICES
-    return (hollow | heavy) & (np.maximum(width, height) > MIN_SIDE_M)
+    return np.asarray((hollow | heavy) & (np.maximum(width, height) > MIN_SIDE_M))
 
 
 def _halves(
