@@ -71,7 +71,7 @@ class _Opinion:
         title = self.document.add_paragraph()
         title.alignment = self._parts.ALIGN["center"]
         self._parts.add_text(title, self._words("title"), size=20, bold=True, head=True)
-        table = self._parts.new_table(self.document, (3.0, 5.9, 2.6, 5.9))
+        table = self._parts.new_table(self.document, (2.9, 5.5, 2.5, 6.5))
         facts = case_facts(result, self._words)
         for i in range(0, len(facts), 2):
             cells = self._parts.add_row(table)
@@ -112,8 +112,10 @@ class _Opinion:
         banner = head[0].merge(head[-1])
         self._parts.fill_cell(banner, group.heading, group.tone, size=10.5)
         keys = ("rule_and_basis", "parcel", "verdict", "area", "share", "reason")
-        for cell, key in zip(self._parts.add_row(table, repeated=True), keys, strict=True):
+        columns = self._parts.add_row(table, repeated=True)
+        for cell, key in zip(columns, keys, strict=True):
             self._parts.fill_cell(cell, self._words(f"column.{key}"), HEADER, align="center")
+        self._parts.keep_with_next((banner, *columns))
         for finding in group.findings:
             self._finding(self._parts.add_row(table), finding, group)
         self._gap()
@@ -170,8 +172,10 @@ class _Opinion:
             whole = sum(column.width for column in content.columns)
             widths = [WIDTH_CM * column.width / whole for column in content.columns]
             table = self._parts.new_table(self.document, widths)
-            for cell, column in zip(self._parts.add_row(table, repeated=True), content.columns, strict=True):
+            heading = self._parts.add_row(table, repeated=True)
+            for cell, column in zip(heading, content.columns, strict=True):
                 self._parts.fill_cell(cell, column.heading, HEADER, align="center", size=8.5)
+            self._parts.keep_with_next(heading)
             for row in content.rows:
                 self._row(self._parts.add_row(table), row, content)
         for note in content.notes:
@@ -205,6 +209,7 @@ class _Opinion:
                 paragraph = space.add_paragraph()
                 paragraph.alignment = self._parts.ALIGN["right"]
                 self._parts.add_text(paragraph, self._words(line) + self._words("sign.space"), size=10.5)
+            self._parts.keep_with_next((label, space))
         seal = self.document.add_paragraph()
         seal.alignment = self._parts.ALIGN["right"]
         self._parts.add_text(seal, self._words("sign.seal"), size=10.5)

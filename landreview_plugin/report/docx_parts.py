@@ -71,14 +71,16 @@ def set_page(document: Any, margin_cm: float) -> None:
 def add_text(
     paragraph: Any, text: str, *, size: float = 0, bold: bool = False, ink: str = "", head: bool = False
 ) -> Any:
-    """A run of text; what can't be printed becomes a visible mark."""
+    """A run of text in the base style's font or, ``head``, the headings'; unprintable becomes a visible mark."""
     run = paragraph.add_run(printable(text))
-    run.bold = bold
+    if bold:
+        run.bold = True
     if size:
         run.font.size = Pt(size)
     if ink and ink != "000000":
         run.font.color.rgb = RGBColor.from_string(ink)
-    set_fonts(run._element.get_or_add_rPr(), HEAD_FONT if head else BODY_FONT)
+    if head:
+        set_fonts(run._element.get_or_add_rPr(), HEAD_FONT)
     return run
 
 
@@ -132,6 +134,13 @@ def add_row(table: Any, *, repeated: bool = False, whole: bool = True) -> tuple[
         if wanted:
             properties.append(OxmlElement(name))
     return tuple(row.cells)
+
+
+def keep_with_next(cells: Sequence[Any]) -> None:
+    """Hold a row on the page of the next one."""
+    for cell in cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def add_field(paragraph: Any, code: str) -> None:

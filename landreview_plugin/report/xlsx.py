@@ -17,6 +17,7 @@ from typing import Any
 
 from ..core.files import replace_file
 from ..core.model.base import Language
+from ..core.model.problems import LandReviewError
 from ..core.model.result import ReviewResult
 from .area_tables import arable_table, class_detail_tables, class_tables
 from .finding_tables import dropped_table, finding_detail_table, finding_table
@@ -32,6 +33,9 @@ from .words import Words, printable
 FONT = "宋体"
 FONT_SIZE = 10
 LINE_HEIGHT = 14.0
+ROW_LIMIT = 1_048_576
+HEIGHT_LIMIT = 409.0
+"""Rows of a sheet and points of a row that the format allows."""
 CELL_LIMIT = 32_767
 """Characters that a cell can hold (ECMA-376); the cut is marked."""
 FORMULA_STARTS = ("=", "+", "-", "@")
@@ -111,7 +115,7 @@ class _Sheets:
         self._band(sheet, 1, last, said.headline, self._format(said.tone, size=13, align="center"), 26)
         row = 2
         for sentence in said.sentences:
-            height = LINE_HEIGHT * _lines(sentence, width)
+            height = _height(_lines(sentence, width))
             self._band(sheet, row, last, sentence, self._format(PLAIN), height)
             row += 1
         row = self._facts(sheet, row + 1, last, case_facts(result, self._words))
@@ -161,12 +165,15 @@ class _Sheets:
                 sheet.merge_range(row, start + 2, row, end, "", value)
                 self._string(sheet, row, start + 2, text, value)
             longest = max(len(printable(text)) for _, text in facts[i : i + 2])
-            sheet.set_row(row, LINE_HEIGHT * max(1, -(-longest // 28)) + 3)
+            sheet.set_row(row, _height(max(1, -(-longest // 28)), 3))
             row += 1
         return row
 
     def _table(self, sheet: Any, row: int, table: Table, widths: Sequence[float]) -> int:
         """Title, heading, rows, notes; returns the row below."""
+        if row + len(table.rows) + len(table.notes) + 3 > ROW_LIMIT:
+            # XlsxWriter would leave the rest out and only return a code
+            raise LandReviewError("E-SRC-LIMIT", detail=f"{table.title}: {len(table.rows)} > {ROW_LIMIT}")
         self._string(sheet, row, 0, table.title, self._format(PLAIN, size=12, border=False, wrap=False, bold=True))
         row += 1
         if table.rows:
@@ -177,7 +184,7 @@ class _Sheets:
             row += 1
         for note in table.notes:
             last = max(len(table.columns), len(widths)) - 1
-            height = LINE_HEIGHT * _lines(note, sum(widths))
+            height = _height(_lines(note, sum(widths)))
             self._band(sheet, row, last, note, self._format(PLAIN, border=False), height)
             row += 1
         return row
@@ -186,7 +193,7 @@ class _Sheets:
         for i, column in enumerate(columns):
             self._string(sheet, row, i, column.heading, self._format(HEADER, align="center"))
         lines = max(_lines(column.heading, width) for column, width in zip(columns, widths, strict=False))
-        sheet.set_row(row, LINE_HEIGHT * lines + 4)
+        sheet.set_row(row, _height(lines, 4))
 
     def _row(self, sheet: Any, row: int, content: Row, columns: Sequence[Column], widths: Sequence[float]) -> None:
         for i, (cell, column) in enumerate(zip(content.cells, columns, strict=True)):
@@ -194,7 +201,7 @@ class _Sheets:
             self._cell(sheet, row, i, cell, column.kind, tone)
         texts = [(cell, width) for cell, width in zip(content.cells, widths, strict=False) if isinstance(cell, str)]
         lines = max((_lines(text, width) for text, width in texts), default=1)
-        sheet.set_row(row, LINE_HEIGHT * min(lines, 12) + 3)
+        sheet.set_row(row, _height(lines, 3))
 
     def _cell(self, sheet: Any, row: int, column: int, cell: Cell, kind: Kind, tone: Tone) -> None:
         align = "right" if kind.numeric else "left"
@@ -269,6 +276,11 @@ def _widths(tables: Sequence[Table]) -> list[float]:
         float(max((table.columns[i].width for table in tables if i < len(table.columns)), default=12))
         for i in range(max(count, 1))
     ]
+
+
+def _height(lines: int, padding: float = 0.0) -> float:
+    """The height of a row in points."""
+    return min(LINE_HEIGHT * lines + padding, HEIGHT_LIMIT)
 
 
 def _lines(text: str, width: float) -> int:

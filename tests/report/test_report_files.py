@@ -102,10 +102,15 @@ def test_chinese_fonts_are_set_for_chinese_characters(result: ReviewResult, fold
     write_docx(result, folder / "o.docx", "zh")
     with zipfile.ZipFile(folder / "o.docx") as package:
         body = etree.fromstring(package.read("word/document.xml"))
+        styles = etree.fromstring(package.read("word/styles.xml"))
         footer = b"".join(package.read(name) for name in package.namelist() if "footer" in name)
     names = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
-    fonts = body.xpath("//w:r[w:t]/w:rPr/w:rFonts/@w:eastAsia", namespaces=names)
-    assert set(fonts) == {"宋体", "黑体"}
+    assert set(body.xpath("//w:rFonts/@w:eastAsia", namespaces=names)) == {"黑体"}
+    for style, font in (("Normal", "宋体"), ("Heading1", "黑体")):
+        path = f"//w:style[@w:styleId='{style}']/w:rPr/w:rFonts"
+        (fonts,) = styles.xpath(path, namespaces=names)
+        assert fonts.get(f"{{{names['w']}}}eastAsia") == font
+        assert not any("Theme" in name for name in fonts.attrib), "a theme font would win"
     assert b"PAGE" in footer and b"NUMPAGES" in footer
 
 
@@ -149,6 +154,15 @@ def test_five_hundred_findings(crowd: ReviewResult, folder: Path, writer: Writer
         assert sum(row[8] == "与永久基本农田重叠12.34平方米" for row in rows) == 500
     else:
         assert sum(len(table.rows) for table in docx.Document(str(path)).tables) >= 500
+
+
+def test_more_rows_than_a_sheet_holds_is_an_error_not_a_loss(
+    crowd: ReviewResult, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landreview_plugin.report.xlsx.ROW_LIMIT", 500)
+    with pytest.raises(LandReviewError, match="E-SRC-LIMIT"):
+        write_xlsx(crowd, folder / "r.xlsx", "zh")
+    assert list(folder.iterdir()) == []
 
 
 def test_an_empty_result_is_printed_as_not_checked(result: ReviewResult, folder: Path) -> None:
