@@ -10,6 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from ..geodesy.area import Measure, planar_areas
+from ..geodesy.rings import sums
 from ..progress import Progress, Silent
 from .layer import Geometries
 from .pieces import Floats, Ints
@@ -20,6 +21,8 @@ NOISE_WIDTH_M = 1e-7
 """Less land than this width along the parcel's outline is rounding of coordinates."""
 EVERY = 20
 """Parcels united between two reports of progress."""
+PAIRS_PER_STEP = 5_000
+"""Pairs of pieces compared between two reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def cover(
     uncovered = np.where(exact | (rest <= noise), 0.0, np.maximum(parcel_area_m2 - total, 0.0))
     doubled = np.zeros(count)
     report = progress or Silent()
-    for n, parcel in enumerate(_overlapping(pieces, exact, count, noise)):
+    for n, parcel in enumerate(_overlapping(pieces, exact, count, noise, report)):
         if n % EVERY == 0:
             report.step(0.0)
         union = np.array([shapely.union_all(pieces.geometry[pieces.parcel == parcel])], dtype=object)
@@ -66,15 +69,18 @@ def cover(
     return uncovered, doubled
 
 
-def _overlapping(pieces: Pieces, exact: Mask, count: int, noise: Floats) -> Ints:
+def _overlapping(pieces: Pieces, exact: Mask, count: int, noise: Floats, progress: Progress) -> Ints:
     """Parcels in which two pieces share land."""
     rows = np.flatnonzero(~exact[pieces.parcel])
     geometry, parcel = pieces.geometry[rows], pieces.parcel[rows]
     one, other = shapely.STRtree(geometry).query(geometry)
     pairs = (one < other) & (parcel[one] == parcel[other])
     one, other = one[pairs], other[pairs]
-    meet = shapely.relate_pattern(geometry[one], geometry[other], "2********")  # a third of an intersection
-    one, other = one[meet], other[meet]
-    shared = planar_areas(shapely.intersection(geometry[one], geometry[other]))
-    claimed = np.bincount(parcel[one], weights=shared, minlength=count)
+    claimed = np.zeros(count)
+    for start in range(0, len(one), PAIRS_PER_STEP):
+        progress.step(0.0)
+        a, b = one[start : start + PAIRS_PER_STEP], other[start : start + PAIRS_PER_STEP]
+        meet = shapely.relate_pattern(geometry[a], geometry[b], "2********")  # a third of an intersection
+        shared = planar_areas(shapely.intersection(geometry[a[meet]], geometry[b[meet]]))
+        claimed += sums(parcel[a[meet]], shared, count)
     return np.flatnonzero(claimed > noise)

@@ -64,7 +64,8 @@ class Cut:
     repairs: tuple[Repair, ...]
     unchecked: Ints
     """Parcels near a feature that can't be mended."""
-    touched: int
+    touched: Ints
+    """Ids of the features that had to be looked at."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Cutter:
         check(stop)
         features, repairs = mend(batch.fids, polygonal(_flat(batch.geometries)))
         feature, unit = self._pairs(features)
-        touched = len(np.unique(feature))
+        touched = batch.fids[np.unique(feature)]
         pieces, prints, distance = self._pieces(features, feature, unit, stop)
         keep = (prints[:, 0] > 0) | (self.search_distance_m > 0)
         feature, unit, pieces, prints = feature[keep], unit[keep], pieces[keep], prints[keep]

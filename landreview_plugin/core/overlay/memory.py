@@ -57,6 +57,8 @@ class MemoryLayer:
 
     def extent(self) -> tuple[float, float, float, float] | None:
         """Box of all features; None: none has a geometry."""
+        if not len(self._geometries):
+            return None
         box = shapely.total_bounds(self._geometries)
         return None if np.isnan(box).any() else (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
 

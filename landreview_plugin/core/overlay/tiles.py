@@ -34,6 +34,11 @@ class Tiles:
     geometry: Geometries
     boxes: Boxes
 
+    def of(self, parcels: npt.NDArray[np.int64]) -> Tiles:
+        """The tiles of some parcels (ascending rows), which are numbered anew."""
+        rows = np.flatnonzero(np.isin(self.parcel, parcels))
+        return Tiles(np.searchsorted(parcels, self.parcel[rows]), self.geometry[rows], self.boxes[rows])
+
 
 def tile(parcels: Geometries) -> Tiles:
     """The tiles of ``parcels`` (valid polygons or multipolygons, n ≥ 0)."""

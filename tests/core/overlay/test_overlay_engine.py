@@ -13,9 +13,11 @@ from shapely import Polygon, box
 from landreview_plugin.core.geodesy.area import AreaMethod, measure_for, planar_areas
 from landreview_plugin.core.model.crs import Crs, GaussKruger
 from landreview_plugin.core.model.problems import LandReviewError
+from landreview_plugin.core.overlay import groups
 from landreview_plugin.core.overlay.engine import overlay
 from landreview_plugin.core.overlay.memory import MemoryLayer
 from landreview_plugin.core.overlay.pieces import Overlay
+from landreview_plugin.core.overlay.tiles import tile
 from landreview_plugin.core.progress import CancelledError
 
 E, N = 38_400_000.0, 3_100_000.0
@@ -214,6 +216,21 @@ class TestThreadsAndOrder:
         shuffled = overlay(np.array(self.PARCELS), layer, measure=planar_areas)
         straight = run(self.PARCELS, self.FIELDS)
         assert self.columns(shuffled)[:3] == self.columns(straight)[:3]
+
+
+class TestGroups:
+    """Many parcels go in groups of neighbours; nothing of that shows in the result."""
+
+    @pytest.mark.parametrize("keep_geometry", [False, True])
+    def test_groups_give_what_one_group_gives(self, monkeypatch: pytest.MonkeyPatch, keep_geometry: bool) -> None:
+        bowtie = Polygon([(E + 500, N), (E + 900, N + 400), (E + 900, N), (E + 500, N + 400)])
+        parcels, features = TestThreadsAndOrder.PARCELS, [*TestThreadsAndOrder.FIELDS, bowtie]
+        whole = run(parcels, features, keep_geometry=keep_geometry)
+        monkeypatch.setattr(groups, "FEATURES", 60)
+        grouped = run(parcels, features, keep_geometry=keep_geometry)
+        assert len(groups.groups_of(tile(np.array(parcels)), len(parcels), MemoryLayer(features))) > 3
+        assert TestThreadsAndOrder.columns(grouped) == TestThreadsAndOrder.columns(whole)
+        assert (grouped.repairs, grouped.touched_count) == (whole.repairs, whole.touched_count)
 
 
 class TestProgress:
