@@ -17,7 +17,8 @@ MAX_RING: Final = 10_000
 """Ring numbers stay below; a column of metres does not."""
 _PLAIN_LABEL: Final = re.compile(r"[A-Za-z]*[0-9]+")
 _SHAPES: Final = frozenset({"面", "点", "线"})
-_THOUSANDS: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?,?){2}")
+_GROUPED: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_THOUSANDS: Final = re.compile(f"{_GROUPED},{_GROUPED}")
 
 
 @dataclass(frozen=True, slots=True)

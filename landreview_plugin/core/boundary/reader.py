@@ -207,7 +207,8 @@ class _Reading:
 
     def _with_areas(self, built: list[_Built]) -> list[_Built]:
         """Compare stated and computed areas of intact parcels; the others have graver problems."""
-        compared = [item for item in built if item.intact and item.parcel.stated_area_ha is not None]
+        metres = not self.log.count("E-TXT-DEG")
+        compared = [item for item in built if metres and item.intact and item.parcel.stated_area_ha is not None]
         areas = self._measured([item.parcel for item in compared])
         for i, item in enumerate(compared):
             stated = item.parcel.stated_area_ha

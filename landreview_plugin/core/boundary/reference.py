@@ -128,7 +128,7 @@ def _check_range(points: Points, log: ProblemLog) -> None:
     base = points.easting % PREFIX_M
     wrong = (points.northing < 0) | (points.northing > MAX_NORTHING_M) | (points.easting < 0)
     wrong |= (base < BASE_EASTING_M[0]) | (base > BASE_EASTING_M[1])
-    if not wrong.any():
+    if not wrong.any() or log.count("E-CRS-RANGE"):
         return
     first = int(np.flatnonzero(wrong)[0])
     log.add(
