@@ -3,23 +3,53 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from pathlib import Path
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
 
 from .. import environment
+from ..environment_bundle import BundleError
 from ..i18n import language, translate
 
 
 class EnvironmentDialog(QDialog):
-    """What is installed, what is missing, how to mend it."""
+    """What is installed, what is missing, how to mend it; one button installs the libraries of a bundle."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(translate("landreview", "LandReview: environment check"))
         self.resize(720, 520)
-        page = QTextBrowser(self)
-        page.setHtml(environment.report_html(language()))
+        self._page = QTextBrowser(self)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        install = buttons.addButton(
+            translate("landreview", "Install libraries…"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        install.clicked.connect(self._choose_bundle)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addWidget(page)
+        layout.addWidget(self._page)
         layout.addWidget(buttons)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again."""
+        self._page.setHtml(environment.report_html(language()))
+
+    def install(self, bundle: Path) -> bool:
+        """Unpack a bundle's libraries into the profile and look again; False: it said why not."""
+        profile = Path(QgsApplication.qgisSettingsDirPath())
+        try:
+            environment.unpack_bundle(bundle, profile)
+        except BundleError as error:
+            QMessageBox.warning(self, self.windowTitle(), error.words.say(language()))
+            return False
+        environment.add_libraries(profile)
+        self.refresh()
+        return True
+
+    def _choose_bundle(self) -> None:
+        title = translate("landreview", "Offline bundle of LandReview")
+        path, _ = QFileDialog.getOpenFileName(self, title, "", "LandReview (landreview-bundle-*.zip);;ZIP (*.zip)")
+        if path:
+            self.install(Path(path))
