@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Filters on the pieces of an overlay: yes, no, or unknown for each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from ..geodesy.area import Measure
+from ..model.base import Text
+from ..overlay.layer import Geometries
+from ..overlay.pieces import Overlay
+from ..overlay.select import subset
+from ..tables import index, table
+from .expression import Expression
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Truths:
+    """One truth for each of k pieces."""
+
+    yes: Mask
+    unknown: Mask
+
+
+def truths(
+    overlay: Overlay, where: Expression | None, roles: Mapping[str, str], constants: Mapping[str, object], key: str
+) -> Truths:
+    """Test every piece. A role that the source lacks is a missing value; an unknown code is unknown."""
+    count = len(overlay.parcel)
+    if where is None:
+        return Truths(np.ones(count, dtype=bool), np.zeros(count, dtype=bool))
+    columns = {name: overlay.attributes.get(roles.get(name, name)) for name in where.fields}
+    yes, unknown = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    lists = {name: codes for name in where.fields if (codes := known_codes(key, name))}
+    seen: dict[tuple[object, ...], bool | None] = {}
+    for i in range(count):
+        values = tuple(None if column is None else column[i] for column in columns.values())
+        if values not in seen:
+            row = dict(zip(columns, values, strict=True))
+            strange = any(
+                row[name] is not None and str(row[name]).strip() not in codes for name, codes in lists.items()
+            )
+            seen[values] = None if strange else where.test(row, constants)
+        yes[i], unknown[i] = seen[values] is True, seen[values] is None
+    return Truths(yes, unknown)
+
+
+def filtered(overlay: Overlay, where: Expression, at: dt.date, measure: Measure, parcels: Geometries) -> Overlay:
+    """The pieces that the filter of a catalogue lets through; parcels on unknown ones are unchecked."""
+    found = truths(overlay, where, MappingProxyType({}), {"reference_date": at}, "")
+    part = subset(overlay, found.yes, measure, parcels)
+    reason = Text(
+        zh=f"目录筛选条件无法判断：{where.source}", en=f"the catalogue's filter can't be decided: {where.source}"
+    )
+    doubtful = {int(parcel): reason for parcel in overlay.parcel[found.unknown]}
+    return Overlay(**{**_columns(part), "unchecked": {**doubtful, **part.unchecked}})
+
+
+def _columns(overlay: Overlay) -> dict[str, object]:
+    return {name: getattr(overlay, name) for name in Overlay.__slots__}
+
+
+@cache
+def known_codes(key: str, role: str) -> frozenset[str]:
+    """The values that a role of a layer may have; empty: any."""
+    named = next((row["codes"] for row in table("layer_fields") if row["key"] == key and row["role"] == role), "")
+    if named == "landclass":
+        return frozenset(index("landclass", "code"))
+    if named.startswith("list:"):
+        return frozenset(row["code"] for row in table("codelists") if row["list"] == named[5:])
+    return frozenset(part for part in named.split("|") if part)
+
+
+def classes_of_group(group: str) -> tuple[str, ...]:
+    """Codes of the land classes of a group (农用地, 建设用地, 未利用地)."""
+    return tuple(row["code"] for row in table("landclass") if row["group3"] == group)
+
+
+def role_values(overlay: Overlay, roles: Mapping[str, str], role: str) -> Sequence[object] | None:
+    """The values of a role for k pieces; None when the source has no such field."""
+    return overlay.attributes.get(roles[role]) if role in roles else None

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Read a rule pack with its includes: accepted whole or refused whole, with place and reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..evidence.canonical import canonical
+from ..evidence.hashes import text_sha256
+from ..geodesy.area import AreaMethod
+from ..model.base import Text
+from ..model.problems import LandReviewError, Place
+from ..tables import RESOURCES
+from ..yaml_source import RULE_CODES, Document, parse_document, read_document, validate
+from .pack import PackFile, Predicate, RulePack
+
+PACKS = RESOURCES / "packs"
+MAX_FILES = 50
+SEPARATOR = "\n# ==== {} ====\n"
+
+
+def builtin_pack(name: str) -> RulePack:
+    """A built-in pack by name; raises E-RULE-PATH when there is none."""
+    path = PACKS / f"{name}.yaml"
+    if path.parent != PACKS or not path.is_file():
+        names = ", ".join(sorted(file.stem for file in PACKS.glob("*.yaml")))
+        raise LandReviewError(
+            "E-RULE-PATH", detail=Text(zh=f"没有{name}，内置：{names}", en=f"no {name}; there are {names}")
+        )
+    return load_pack(path)
+
+
+def load_pack(path: Path) -> RulePack:
+    """The pack in ``path`` with its includes; raises E-RULE-* or E-SRC-MISSING."""
+    documents: dict[str, Document] = {}
+    _collect(path.resolve(), path.resolve().parent, (), documents)
+    return _assembled(documents, {name: _validated(document) for name, document in documents.items()})
+
+
+def pack_from_text(text: str) -> RulePack:
+    """The pack that ``RulePack.text`` embeds: for a replay, with no file around."""
+    documents: dict[str, Document] = {}
+    marker = SEPARATOR.split("{}", maxsplit=1)[0]
+    for block in text.split(marker)[1:]:
+        name, _, body = block.partition(" ====\n")
+        documents[name] = parse_document(body, name, RULE_CODES)
+    if not documents:
+        raise LandReviewError("E-RULE-EMPTY")
+    return _assembled(documents, {name: _validated(document) for name, document in documents.items()})
+
+
+def _collect(path: Path, folder: Path, above: tuple[str, ...], documents: dict[str, Document]) -> None:
+    """Read ``path`` and what it includes, the asking file first."""
+    if path.name in above:
+        raise LandReviewError("E-RULE-CYCLE", detail=" → ".join((*above, path.name)), place=Place(file=path.name))
+    if path.name in documents:
+        return
+    if len(documents) >= MAX_FILES:
+        raise LandReviewError("E-SRC-LIMIT", detail=f"> {MAX_FILES}", place=Place(file=path.name))
+    document = read_document(path, RULE_CODES)
+    documents[path.name] = document
+    includes = document.data.get("includes", []) if isinstance(document.data, dict) else []
+    for name in includes if isinstance(includes, list) else []:
+        file = str(name) if str(name).endswith((".yaml", ".yml")) else f"{name}.yaml"
+        if Path(file).name != file or not (folder / file).is_file():
+            raise LandReviewError("E-RULE-PATH", detail=str(name), place=document.place(("includes",)))
+        _collect(folder / file, folder, (*above, path.name), documents)
+
+
+def _validated(document: Document) -> PackFile:
+    _known_predicates(document)
+    return validate(document, PackFile, RULE_CODES)
+
+
+def _known_predicates(document: Document) -> None:
+    """An unknown predicate has a code of its own."""
+    rules = document.data.get("rules", []) if isinstance(document.data, dict) else []
+    for i, rule in enumerate(rules if isinstance(rules, list) else []):
+        word = rule.get("predicate") if isinstance(rule, dict) else None
+        if word is not None and str(word) not in set(Predicate):
+            raise LandReviewError(
+                "E-RULE-OP", detail=f"{rule.get('id', '?')}: {word}", place=document.place(("rules", i, "predicate"))
+            )
+
+
+def _assembled(documents: dict[str, Document], files: dict[str, PackFile]) -> RulePack:
+    first_name, first = next(iter(files.items()))
+    method = first.area_method
+    if method is None:
+        raise LandReviewError("E-RULE-PARSE", detail="area_method", place=Place(file=first_name, line=1))
+    _refuse_doubles(documents, files)
+    questions = {key: question for file in files.values() for key, question in file.questions.items()}
+    _refuse_unknown_questions(documents, files)
+    rules = tuple(sorted((rule for file in files.values() for rule in file.rules), key=lambda rule: rule.id))
+    if not rules:
+        raise LandReviewError("E-RULE-EMPTY", place=Place(file=first_name))
+    text = "".join(SEPARATOR.format(Path(name).name) + document.text for name, document in documents.items())
+    content = {name: file.model_dump(mode="json") for name, file in files.items()}
+    return RulePack(
+        pack=first.pack,
+        version=first.version,
+        title=first.title or Text.same(first.pack),
+        area_method=AreaMethod(method),
+        questions=questions,
+        rules=rules,
+        text=text,
+        sha256=text_sha256(canonical(content)),
+    )
+
+
+def _refuse_doubles(documents: dict[str, Document], files: dict[str, PackFile]) -> None:
+    seen: dict[str, Place] = {}
+    for name, file in files.items():
+        for i, rule in enumerate(file.rules):
+            place = documents[name].place(("rules", i, "id"))
+            if rule.id in seen:
+                raise LandReviewError(
+                    "E-RULE-DUP", detail=f"{rule.id}: {seen[rule.id].file}:{seen[rule.id].line}", place=place
+                )
+            seen[rule.id] = place
+
+
+def _refuse_unknown_questions(documents: dict[str, Document], files: dict[str, PackFile]) -> None:
+    questions = {key: question for file in files.values() for key, question in file.questions.items()}
+    for name, file in files.items():
+        for i, rule in enumerate(file.rules):
+            for key, choices in rule.when.items():
+                known = questions.get(key)
+                wrong = [choice for choice in choices if known is None or choice not in known.choices]
+                if wrong:
+                    raise LandReviewError(
+                        "E-RULE-TYPE",
+                        detail=f"{rule.id}: when.{key}: {', '.join(wrong)}",
+                        place=documents[name].place(("rules", i, "when", key)),
+                    )
