@@ -93,6 +93,7 @@ def _overlaid(
         roles=bound.roles,
         constants={"construction": bound.entry.construction} if bound.entry.construction else {},
         coverage=coverage,
+        features={feature.fid: feature.geometry for feature in touched},
         fills_county=index("layers", "key")[bound.key]["fills"] == "1",
     )
     return Gathering(facts, touched)

@@ -115,7 +115,9 @@ def write_result(
     written: dict[str, Path] = {}
     if "gpkg" in formats:
         written["gpkg"] = folder / f"{STEM}.gpkg"
-        write_result_gpkg(reviewed.result, written["gpkg"], reviewed.crs)
+        write_result_gpkg(
+            reviewed.result, written["gpkg"], reviewed.crs, pack_text=reviewed.pack_text, touched=reviewed.touched
+        )
     progress.step(0.5)
     rest = tuple(name for name in formats if name != "gpkg")
     return written | write_reports(reviewed.result, folder, STEM, rest, language)

@@ -70,6 +70,8 @@ class Problem(Model):
     """What was changed while reading; None: nothing was."""
     needs_yes: bool = False
     """A plausible repair that nobody has confirmed yet (exchanged axes): until then it refuses."""
+    rule: str = ""
+    """Id of the quality check (``qa_rules.csv``) that found it; the id of the office's setting."""
     geometry: BaseGeometry | None = Field(default=None, exclude=True, repr=False)
     """The spot, line or area concerned, in the data's own coordinates, for showing it."""
 

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The quality check: every rule that needs no other case, on the coordinates as handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+import shapely
+
+from ..geodesy.area import AreaMethod, Measure
+from ..model.base import Text
+from ..model.case import Case
+from ..model.crs import Crs
+from ..model.parcel import Parcel
+from ..model.problems import Level, Problem
+from ..model.profile import OfficeProfile
+from ..overlay.layer import ReferenceLayer
+from . import areas, attributes, geometry, jurisdiction, topology
+from .context import Context
+
+Check = Callable[[Context], Iterator[Problem]]
+CHECKS: Mapping[str, Check] = {
+    "QA-C01": jurisdiction.datum,
+    "QA-C04": jurisdiction.zones,
+    "QA-J01": jurisdiction.province,
+    "QA-J02": jurisdiction.county,
+    "QA-G03": geometry.doubled_points,
+    "QA-G04": geometry.close_points,
+    "QA-G05": geometry.faults,
+    "QA-G06": geometry.spikes,
+    "QA-G07": geometry.acute_angles,
+    "QA-G12": geometry.several_parts,
+    "QA-G16": geometry.long_edges,
+    "QA-S01": geometry.tiny,
+    "QA-S02": geometry.thin,
+    "QA-T01": topology.overlaps,
+    "QA-T04": topology.identical,
+    "QA-A01": areas.stated,
+    "QA-A03": areas.both_methods,
+    "QA-N01": attributes.doubled_numbers,
+    "QA-N02": attributes.missing_numbers,
+    "QA-N03": attributes.missing_names,
+    "QA-N04": attributes.land_classes,
+}
+"""Check by id of ``qa_rules.csv``, in the order of the report."""
+
+
+def check(
+    parcels: Sequence[Parcel],
+    crs: Crs,
+    profile: OfficeProfile,
+    *,
+    case: Case | None = None,
+    measures: Mapping[AreaMethod, Measure] | None = None,
+    counties: ReferenceLayer | None = None,
+) -> tuple[Problem, ...]:
+    """All problems of ``parcels``. Nothing is repaired; a check that is off is said (W-RULE-OFF)."""
+    shapes = np.empty(len(parcels), dtype=object)
+    shapes[:] = [shapely.force_2d(parcel.geometry) for parcel in parcels]
+    context = Context(parcels, shapes, crs, profile, case, measures or {}, counties)
+    problems: list[Problem] = []
+    for rule, run in CHECKS.items():
+        if context.on(rule):
+            problems += run(context)
+        else:
+            reason = Text(zh=f"质量检查{rule}已关闭", en=f"quality check {rule} is off")
+            problems.append(Problem(code="W-RULE-OFF", level=Level.WARNING, reason=reason, rule=rule))
+    return tuple(problems)
