@@ -23,10 +23,10 @@ def case_finding(rule: Rule, found: Sequence[Found], judged: Sequence[Judgement]
     total_m2 = sum(each.area_m2 + each.dropped.area_m2 for each in found)
     if rule.predicate is Predicate.SHARE_OF_CASE_GT:
         limit_m2 = float(rule.threshold.value) / 100 * case_m2
-        shown = f"{rule.threshold.value} %"
+        shown = f"{rule.threshold.shown} %"
     else:
         limit_m2 = rule.threshold.area_m2
-        shown = f"{rule.threshold.value} {rule.threshold.unit}"
+        shown = f"{rule.threshold.shown} {rule.threshold.unit}"
     hit = total_m2 > limit_m2 + AREA_NOISE_M2
     figures = Text(
         zh=f"全案合计{total_m2 / 1e4:.4f}公顷（限{shown}）",
@@ -50,8 +50,8 @@ def case_sum_finding(rule: Rule, found: Sequence[Found], case_m2: float) -> Find
     if total_m2 <= rule.threshold.area_m2 + AREA_NOISE_M2:
         return None
     reason = Text(
-        zh=f"各地块均未超限，但全案合计{total_m2:.2f}平方米，超过{rule.threshold.value}{rule.threshold.unit}",
-        en=f"no parcel exceeds it, but the case as a whole: {total_m2:.2f} m² > {rule.threshold.value} "
+        zh=f"各地块均未超限，但全案合计{total_m2:.2f}平方米，超过{rule.threshold.shown}{rule.threshold.unit}",
+        en=f"no parcel exceeds it, but the case as a whole: {total_m2:.2f} m² > {rule.threshold.shown} "
         f"{rule.threshold.unit}",
     )
     return _finding(rule, found, Verdict.CONFLICT, reason, total_m2, case_m2)

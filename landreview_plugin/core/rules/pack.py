@@ -50,6 +50,11 @@ class Threshold(Model):
     """Distances: the feature's own distance stands in this field; the larger of both counts."""
 
     @property
+    def shown(self) -> str:
+        """The number as people write it: square metres with two decimals, others without idle zeros."""
+        return f"{self.value:.2f}" if self.unit == "m2" else f"{self.value.normalize():f}"
+
+    @property
     def area_m2(self) -> float:
         """The threshold in square metres."""
         return float(self.value * UNITS_M2[self.unit])

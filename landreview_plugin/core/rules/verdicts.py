@@ -85,7 +85,7 @@ def words(rule: Rule, found: Found) -> Text:
 
 
 def _figures(rule: Rule, found: Found) -> Text:
-    limit = f"{rule.threshold.value}"
+    limit = rule.threshold.shown
     if rule.predicate is Predicate.DISTANCE_LT:
         if found.distance_m is None:
             return Text(zh=f"{limit}米内没有要素", en=f"no feature within {limit} m")
