@@ -85,7 +85,8 @@ class Dependency:
 
 _FIX_MISSING = Words(
     "从离线安装包安装（插件 ▸ LandReview ▸ 环境检查 ▸ 安装离线库），或在项目目录运行 make build",
-    "Install it from the offline bundle (Plugins ▸ LandReview ▸ Environment check ▸ Install libraries), or run make build in the project's folder",
+    "Install it from the offline bundle (Plugins ▸ LandReview ▸ Environment check ▸ Install libraries), "
+    "or run make build in the project's folder",
 )
 
 NEEDS: tuple[Need, ...] = (

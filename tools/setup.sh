@@ -34,7 +34,7 @@ debian_source() { # "[options] address" of the archive that this machine uses fo
     awk -v RS='' '/(^|\n)Types:[^\n]*deb/ && /(^|\n)Suites:[^\n]*bookworm([ \n]|$)/' "$file" |
       sed -nE 's/^URIs:[[:space:]]*([^[:space:]]+).*/\1/p'
   done
-  cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+  { cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null || true; } |
     sed -nE 's/^deb[[:space:]]+(\[[^]]*\][[:space:]]+)?([^[:space:]]+)[[:space:]]+bookworm[[:space:]].*/\1\2/p'
 }
 
