@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``make demo``: the main job on a made-up county, from the surveyor's files to the printed opinion.
+
+Every step that an office would do is done through the plugin's own algorithms and ``qgis_process``.
+"""
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO = ROOT / "build" / "demo"
+COUNTY = DEMO / "county.gpkg"
+CATALOGUE = DEMO / "catalogue.yaml"
+COUNTY_ARGUMENTS = ("--n", "20000", "--seed", "1", "--apps", "24")
+DATE, REFERENCE_DATE = "2026-06-30", "2026-09-01"
+BOUND = (
+    ("pbf", "YJJBNT", ""),
+    ("ecored", "STBHHX", ""),
+    ("ugb", "CZKFBJ", ""),
+    ("plan_zone", "GHYT", '\n    fields: {class: GHFQDM}\n    construction: ["04", "05", "06"]'),
+    ("dltb", "DLTB", ""),
+    ("mining", "CKQ", "\n    where: 矿权类型 = '采矿权'"),
+    ("explore", "CKQ", "\n    where: 矿权类型 = '探矿权'"),
+    ("geohaz_pt", "DZZH", ""),
+    ("xzq", "XZQ", ""),
+)
+SIGNED_EMPTY = (
+    "approved consol facility forest_public geohaz_poly geohaz_zone heritage linkage nature plan_ctl_2010 resource "
+    "river scenic temp village_plan watersrc wetland"
+).split()
+WORDS = {
+    "conflict": "冲突 conflict",
+    "not_checked": "未核查 not checked",
+    "partly_covered": "部分覆盖 partly covered",
+    "clear": "无冲突 clear",
+}
+
+
+@dataclass(frozen=True)
+class Application:
+    """A case of the demo: which of the county's made-up parcels, under which procedure."""
+
+    number: str
+    business_type: str
+    title: str
+    kinds: str
+    """SQL condition on the generator's KIND."""
+
+    @property
+    def text(self) -> Path:
+        """The surveyor's file."""
+        return DEMO / "txt" / f"{self.number}.txt"
+
+
+LINEAR = "KIND IN ('corridor', 'cross_zone', 'half_outside', 'outside')"
+APPLICATIONS = (
+    Application("430998-CZPC-2026-0001", "CZPC", "青岚县2026年第1批次建设用地", f"NOT {LINEAR}"),
+    Application("430998-DDXZ-2026-0001", "DDXZ", "青岚县县道改建工程", LINEAR),
+)
+
+
+def main() -> None:
+    """All steps; those whose inputs have not changed are skipped."""
+    DEMO.mkdir(parents=True, exist_ok=True)
+    make_county()
+    write_catalogue()
+    hand_in()
+    for application in APPLICATIONS:
+        outputs = review(application)
+        show(application, outputs)
+
+
+def once(name: str, state: str, work: Any) -> None:
+    """Do ``work`` unless it was done in the same state."""
+    stamp = DEMO / f".{name}"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == state:
+        return
+    stamp.unlink(missing_ok=True)
+    work()
+    stamp.write_text(state, encoding="utf-8")
+
+
+def state_of(*parts: object) -> str:
+    """One hash of texts and of files' content."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.read_bytes() if isinstance(part, Path) else str(part).encode("utf-8"))
+    return digest.hexdigest()
+
+
+def make_county() -> None:
+    """A made-up county with reference layers and applications of every kind."""
+    generator = ROOT / "tools" / "make_county.py"
+
+    def make() -> None:
+        print("Making the demo county (fictitious) …", flush=True)
+        command = [sys.executable, str(generator), str(COUNTY), *COUNTY_ARGUMENTS]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+    once("county", state_of(generator, COUNTY_ARGUMENTS), make)
+
+
+def write_catalogue() -> None:
+    """The office's catalogue: what stands behind each key, and what the county has not, signed."""
+    lines = ['jurisdiction: "430998"', "title: 青岚县演示目录", "layers:"]
+    for key, layer, more in BOUND:
+        source = f"county.gpkg|layername={layer}"
+        coverage = "county.gpkg|layername=XZQ_XJ"
+        lines.append(f"  - key: {key}\n    source: {source}\n    data_date: {DATE}\n    coverage: {coverage}{more}")
+    for key in SIGNED_EMPTY:
+        signed = f"{{reason: 演示县无此类, by: 演示科负责人, date: {DATE}}}"
+        lines.append(f"  - key: {key}\n    none: {signed}")
+    CATALOGUE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def hand_in() -> None:
+    """Write the applications as the surveyor would (TXT, GBK, CRLF, zone prefix), and import them again."""
+
+    def write() -> None:
+        (DEMO / "txt").mkdir(exist_ok=True)
+        (DEMO / "imported").mkdir(exist_ok=True)
+        for application in APPLICATIONS:
+            parcels = f"{COUNTY}|layername=SQDK|subset={application.kinds}"
+            qgis_process("exportboundarytxt", PARCELS=parcels, PARCEL_FIELD="DKBH", OUTPUT=application.text)
+            imported = DEMO / "imported" / f"{application.number}.gpkg"
+            results = qgis_process("importparcels", INPUT=application.text, OUTPUT=imported)
+            count, warnings = results["PARCEL_COUNT"], results["WARNING_COUNT"]
+            print(f"{application.text.name}: {count:.0f} parcels imported, {warnings:.0f} warnings", flush=True)
+
+    plugin = ROOT / "build" / "plugins" / ".stamp"
+    once("handed-in", state_of((DEMO / ".county"), plugin, APPLICATIONS), write)
+
+
+def review(application: Application) -> dict[str, Any]:
+    """Review one case into its own folder."""
+    folder = DEMO / "results" / application.number
+    shutil.rmtree(folder, ignore_errors=True)
+    return qgis_process(
+        "review",
+        INPUT=application.text,
+        CATALOGUE=CATALOGUE,
+        PROFILE="demo",
+        BUSINESS_TYPE=application.business_type,
+        REFERENCE_DATE=REFERENCE_DATE,
+        CASE_NUMBER=application.number,
+        PROJECT=application.title,
+        OUTPUT_FOLDER=folder,
+    )
+
+
+def qgis_process(algorithm: str, **parameters: object) -> dict[str, Any]:
+    """Run one of the plugin's algorithms; ends the program with its message when it fails."""
+    given = [f"--{name}={value}" for name, value in parameters.items()]
+    done = subprocess.run(
+        ["qgis_process", "--json", "run", f"landreview:{algorithm}", *given],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    try:
+        return dict(json.loads(done.stdout)["results"])
+    except (ValueError, KeyError):
+        sys.exit(f"landreview:{algorithm} failed:\n{done.stderr.strip() or done.stdout.strip()}")
+
+
+def kinds() -> dict[str, str]:
+    """What the generator meant with each parcel."""
+    database = sqlite3.connect(f"file:{COUNTY}?mode=ro&immutable=1", uri=True)
+    try:
+        return dict(database.execute("SELECT DKBH, KIND FROM SQDK").fetchall())
+    finally:
+        database.close()
+
+
+def show(application: Application, outputs: dict[str, Any]) -> None:
+    """Parcels × rules × verdict × area, and where the files lie."""
+    result = json.loads(Path(outputs["RESULT_JSON"]).read_text(encoding="utf-8"))
+    meant = kinds()
+    print(f"\n{application.number}  {application.title}  ({application.business_type}): {WORDS[result['verdict']]}")
+    print(row("parcel", "rule", "verdict", "area m²", "what"))
+    for number in dict.fromkeys(finding["parcel"] for finding in result["findings"]):
+        show_parcel(number, meant.get(number, ""), [f for f in result["findings"] if f["parcel"] == number])
+    for name in ("RESULT_GPKG", "RESULT_JSON", "REPORT_XLSX", "REPORT_DOCX"):
+        print(f"  {name:12} {outputs.get(name) or '- (see make doctor)'}")
+
+
+def show_parcel(number: str, kind: str, findings: list[dict[str, Any]]) -> None:
+    """A line for each rule that is not clear; the clear ones together."""
+    for finding in findings:
+        if finding["verdict"] != "clear":
+            what = f"{finding['severity']}: {finding['title']['zh']}"
+            area = f"{finding['area_printed']:,.2f}"
+            print(
+                row(f"{number} {kind}" if number else "(case)", finding["rule"], WORDS[finding["verdict"]], area, what)
+            )
+    clear = [finding["rule"] for finding in findings if finding["verdict"] == "clear"]
+    if clear:
+        print(
+            row(f"{number} {kind}" if number else "(case)", f"{len(clear)} rules", WORDS["clear"], "", " ".join(clear))
+        )
+
+
+def row(*cells: str) -> str:
+    """One line of the table; Chinese characters are two columns wide."""
+    widths = (24, 14, 24, 15)
+    line = ""
+    for cell, width in zip(cells, (*widths, 0), strict=True):
+        wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in cell)
+        blanks = " " * max(1, width - len(cell) - wide)
+        line += blanks + cell + "  " if width == widths[-1] else cell + blanks
+    return f"  {line.rstrip()}"
+
+
+if __name__ == "__main__":
+    main()
