@@ -16,11 +16,15 @@ import shapely
 
 from ..core.overlay.layer import Boxes
 
+GRID = 512
+"""Cells a side of the coarse map that most of the tree's boxes are turned away by."""
 _CELL = np.dtype([("id", ">i8"), ("x0", ">f4"), ("x1", ">f4"), ("y0", ">f4"), ("y1", ">f4")])
 _NODES_A_QUERY = 1000
 
+Ints = npt.NDArray[np.int64]
 
-def candidates(connection: sqlite3.Connection, rtree: str, boxes: Boxes) -> npt.NDArray[np.int64]:
+
+def candidates(connection: sqlite3.Connection, rtree: str, boxes: Boxes) -> Ints:
     """Ids whose R-tree box touches one of ``boxes``, ascending.
 
     The tree's boxes are float32, rounded outwards by 4 m at eight-digit eastings: these are only
@@ -29,23 +33,57 @@ def candidates(connection: sqlite3.Connection, rtree: str, boxes: Boxes) -> npt.
     if not len(boxes):
         return np.zeros(0, dtype=np.int64)
     step = float(np.spacing(np.float32(np.abs(boxes).max())))
-    tree = shapely.STRtree(shapely.box(*(boxes + np.array([-step, -step, step, step])).T))
-    nodes, levels = np.array([1]), _depth(connection, rtree) + 1
-    for _ in range(levels):
+    wanted = _Wanted(boxes + np.array([-step, -step, step, step]))
+    nodes = np.array([1])
+    for _ in range(_depth(connection, rtree) + 1):
         cells = _cells(connection, rtree, nodes)
         corners = np.stack([cells[name] for name in ("x0", "y0", "x1", "y1")], axis=1).astype(np.float64)
-        # a diagonal has the envelope of its box and costs a third of a polygon
-        diagonals = shapely.linestrings(corners.reshape(-1, 2, 2))
-        nodes = cells["id"][np.unique(tree.query(diagonals)[0])].astype(np.int64)
+        nodes = cells["id"][wanted.touched(corners)].astype(np.int64)
     return np.asarray(np.unique(nodes))
 
 
+class _Wanted:
+    """Boxes to look for: a coarse map for the quick no, a tree for the exact answer."""
+
+    def __init__(self, boxes: Boxes) -> None:
+        self._tree = shapely.STRtree(shapely.box(*boxes.T))
+        self._low = boxes[:, :2].min(axis=0)
+        self._scale = GRID / np.maximum(boxes[:, 2:].max(axis=0) - self._low, 1e-9)
+        self._filled = self._summed(boxes)
+
+    def touched(self, corners: Boxes) -> Ints:
+        """Rows of ``corners`` (n, 4) that touch a box."""
+        x0, y0, x1, y1 = self._span(corners)
+        sums = self._filled
+        near = np.flatnonzero(sums[x1, y1] - sums[x0, y1] - sums[x1, y0] + sums[x0, y0])
+        # a diagonal has the envelope of its box and costs a third of a polygon
+        diagonals = shapely.linestrings(corners[near].reshape(-1, 2, 2))
+        return np.asarray(near[np.unique(self._tree.query(diagonals)[0])])
+
+    def _span(self, corners: Boxes) -> tuple[Ints, Ints, Ints, Ints]:
+        """Rows and columns of the map from (inclusive) and to (exclusive); what lies beyond counts for the rim."""
+        low = np.clip((corners[:, :2] - self._low) * self._scale, 0, GRID - 1).astype(np.int64)
+        high = np.clip((corners[:, 2:] - self._low) * self._scale, 0, GRID - 1).astype(np.int64) + 1
+        return low[:, 0], low[:, 1], high[:, 0], high[:, 1]
+
+    def _summed(self, boxes: Boxes) -> Ints:
+        """(GRID + 1, GRID + 1) how many cells before row and column hold a part of a box."""
+        x0, y0, x1, y1 = self._span(boxes)
+        change = np.zeros((GRID + 1, GRID + 1), dtype=np.int64)
+        for x, y, sign in ((x0, y0, 1), (x1, y0, -1), (x0, y1, -1), (x1, y1, 1)):
+            np.add.at(change, (x, y), sign)
+        filled = change.cumsum(axis=0).cumsum(axis=1)[:GRID, :GRID] > 0
+        sums = np.zeros_like(change)
+        sums[1:, 1:] = filled.cumsum(axis=0).cumsum(axis=1)
+        return sums
+
+
 def _depth(connection: sqlite3.Connection, rtree: str) -> int:
-    row = connection.execute(f'SELECT substr(data, 1, 2) FROM "{rtree}_node" WHERE nodeno = 1').fetchone()  # noqa: S608  # nosec B608
-    return int.from_bytes(row[0], "big")
+    sql = f'SELECT substr(data, 1, 2) FROM "{rtree}_node" WHERE nodeno = 1'  # noqa: S608  # nosec B608
+    return int.from_bytes(connection.execute(sql).fetchone()[0], "big")
 
 
-def _cells(connection: sqlite3.Connection, rtree: str, nodes: npt.NDArray[np.int64]) -> npt.NDArray[np.void]:
+def _cells(connection: sqlite3.Connection, rtree: str, nodes: Ints) -> npt.NDArray[np.void]:
     """The cells of ``nodes``: each node is 2 bytes depth, 2 bytes count, then 24 bytes a cell."""
     sql = f'SELECT data FROM "{rtree}_node" WHERE nodeno IN (SELECT value FROM json_each(?))'  # noqa: S608  # nosec B608
     found: list[bytes] = []

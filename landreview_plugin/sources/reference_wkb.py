@@ -128,13 +128,11 @@ def no_geometry(place: Place, count: str) -> Problem:
 
 def geopackage_wkb(blobs: Sequence[bytes | None]) -> list[bytes | None]:
     """WKB of GeoPackage geometry blobs (OGC 12-128, 2.1.3): the header cut off; null and empty → None."""
-    return [_without_header(blob) for blob in blobs]
+    return [_without_header(blob) if blob is not None and blob[:2] == b"GP" else blob for blob in blobs]
 
 
-def _without_header(blob: bytes | None) -> bytes | None:
-    if blob is None:
-        return None
-    if len(blob) < 8 or blob[:2] != b"GP" or (blob[3] >> 1 & 7) > 4:
+def _without_header(blob: bytes) -> bytes:
+    if len(blob) < 8 or (blob[3] >> 1 & 7) > 4:
         return blob
     return blob[8 + _ENVELOPE_BYTES[blob[3] >> 1 & 7] :]
 

@@ -32,7 +32,7 @@ RESOLUTION_M = 2e-8
 """Nor is less than this width along the shorter outline: 8-digit coordinates are rounded to 7e-9 m."""
 SLICE_COORDINATES = 100_000
 """Work between two looks at the stop sign, in vertices: some ten milliseconds."""
-SLICE_EDGE_PAIRS = 150_000
+SLICE_EDGE_PAIRS = 50_000
 """Likewise for integrals, in pairs of edges; the columns still fit the processor's cache."""
 LIGHT_EDGE_PAIRS = 1_500
 """Pairs of polygons with fewer pairs of edges are integrated; beyond, GEOS is faster."""
