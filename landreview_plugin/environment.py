@@ -8,6 +8,8 @@ shadow QGIS's own packages for every other plugin.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import importlib
 import importlib.util
 import os
@@ -122,11 +124,31 @@ def add_libraries(profile: Path) -> None:
     named = os.environ.get(LIBRARIES_VARIABLE, "")
     for folder in ([Path(named)] if named else []) + [library_folder(profile)]:
         if all(_present(need) for need in NEEDS):
-            return
+            break
         if folder.is_dir() and str(folder) not in sys.path:
             sys.path.append(str(folder))
             importlib.invalidate_caches()
             dependencies.cache_clear()
+    _bind_shapely_to_its_own_geos()
+
+
+def _bind_shapely_to_its_own_geos() -> None:
+    """Load the compiled parts of a shapely wheel so that they find the GEOS that came with them.
+
+    On Linux QGIS has the system's GEOS in the global scope of symbols, ahead of the wheel's. Where the
+    two differ, calls end in the wrong one: errors (``WKB output dimension must be 2 or 3``) or a crash,
+    measured with shapely 2.2 (GEOS 3.14) in QGIS 3.40 of Debian 12 (GEOS 3.11).
+    """
+    deep = getattr(os, "RTLD_DEEPBIND", 0)
+    if not deep or "shapely" in sys.modules:
+        return
+    spec = importlib.util.find_spec("shapely")
+    folder = Path(spec.origin).parent if spec and spec.origin else None
+    if folder is None or not folder.with_name("shapely.libs").is_dir():
+        return  # built against the system's GEOS
+    for part in sorted(folder.glob("*.so")):
+        with contextlib.suppress(OSError):  # a broken wheel is reported by look()
+            ctypes.CDLL(str(part), mode=deep | os.RTLD_NOW | os.RTLD_LOCAL)
 
 
 def _present(need: Need) -> bool:
@@ -140,6 +162,8 @@ def look(need: Need) -> Dependency:
     """Import a package and compare its version."""
     try:
         found = importlib.import_module(need.module)
+        if need.module == "shapely":
+            found.to_wkb(found.Point(0, 0))  # fails where another GEOS answers than the one it was built for
     except ModuleNotFoundError as error:
         absent = error.name is not None and need.module.startswith(error.name)
         _forget(need.module)
