@@ -4,9 +4,14 @@
 from __future__ import annotations
 
 import shutil
+import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,3 +28,63 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tests") / "data"
     shutil.copytree(ROOT / "tests" / "data", folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def county(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up county of 1,000 polygons with applications of every kind (a copy: nobody writes into it)."""
+    target = tmp_path_factory.mktemp("county") / "county.gpkg"
+    shutil.copy(data / "oracle" / "county_s.gpkg", target)
+    return target
+
+
+def catalogue_of(county: Path) -> dict[str, Any]:
+    """A catalogue that binds every layer of the made-up county, and signs the rest as empty."""
+    coverage = f"{county}|layername=XZQ_XJ"
+
+    def bound(key: str, layer: str, **more: Any) -> dict[str, Any]:
+        return {
+            "key": key,
+            "source": f"{county}|layername={layer}",
+            "data_date": "2026-06-30",
+            "coverage": coverage,
+        } | more
+
+    layers = [
+        bound("dltb", "DLTB"),
+        bound("pbf", "YJJBNT"),
+        bound("ecored", "STBHHX"),
+        bound("ugb", "CZKFBJ"),
+        bound("plan_zone", "GHYT", construction=["04", "05", "06"]),
+        bound("mining", "CKQ", where="矿权类型 = '采矿权'"),
+        bound("explore", "CKQ", where="矿权类型 = '探矿权'"),
+        bound("geohaz_pt", "DZZH"),
+        bound("xzq", "XZQ"),
+    ]
+    empty = (
+        "approved consol linkage nature scenic watersrc forest_public wetland heritage river resource geohaz_zone "
+        "geohaz_poly plan_ctl_2010 village_plan temp facility"
+    )
+    layers += [
+        {"key": key, "none": {"reason": "本县无此类", "by": "测试", "date": "2026-06-30"}} for key in empty.split()
+    ]
+    return {"jurisdiction": "430998", "layers": layers}
+
+
+@pytest.fixture
+def catalogue(county: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Write the county's catalogue; ``without``, ``change`` make the flawed ones."""
+
+    def write(*, without: str = "", change: dict[str, dict[str, Any]] | None = None) -> Path:
+        content = catalogue_of(county)
+        content["layers"] = [
+            {k: v for k, v in (entry | (change or {}).get(entry["key"], {})).items() if v is not None}
+            for entry in content["layers"]
+            if entry["key"] != without
+        ]
+        path = tmp_path / "catalogue.yaml"
+        text = yaml.safe_dump(json.loads(json.dumps(content)), allow_unicode=True)
+        path.write_text(text.replace("'2026-06-30'", "2026-06-30"), encoding="utf-8")
+        return path
+
+    return write
