@@ -7,7 +7,6 @@ Every step that an office would do is done through the plugin's own algorithms a
 import hashlib
 import json
 import shutil
-import sqlite3
 import subprocess
 import sys
 import unicodedata
@@ -15,6 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from osgeo import ogr
+
+ogr.UseExceptions()
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "build" / "demo"
 COUNTY = DEMO / "county.gpkg"
@@ -46,25 +48,26 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Application:
-    """A case of the demo: which of the county's made-up parcels, under which procedure."""
+    """A case of the demo: some of the county's made-up parcels, under one procedure."""
 
     number: str
     business_type: str
     title: str
-    kinds: str
-    """SQL condition on the generator's KIND."""
+    parcels: tuple[str, ...]
 
     @property
     def text(self) -> Path:
         """The surveyor's file."""
         return DEMO / "txt" / f"{self.number}.txt"
 
+    @property
+    def subset(self) -> str:
+        """The parcels as a filter on the generator's layer."""
+        return "DKBH IN ({})".format(", ".join(f"'{number}'" for number in self.parcels))
 
-LINEAR = "KIND IN ('corridor', 'cross_zone', 'half_outside', 'outside')"
-APPLICATIONS = (
-    Application("430998-CZPC-2026-0001", "CZPC", "青岚县2026年第1批次建设用地", f"NOT {LINEAR}"),
-    Application("430998-DDXZ-2026-0001", "DDXZ", "青岚县县道改建工程", LINEAR),
-)
+
+LINEAR = ("corridor", "cross_zone", "half_outside", "outside")
+TITLES = {"CZPC": "青岚县2026年第{}批次建设用地", "DDXZ": "青岚县公路工程（{}标）"}
 
 
 def main() -> None:
@@ -72,8 +75,9 @@ def main() -> None:
     DEMO.mkdir(parents=True, exist_ok=True)
     make_county()
     write_catalogue()
-    hand_in()
-    for application in APPLICATIONS:
+    cases = applications()
+    hand_in(cases)
+    for application in cases:
         outputs = review(application)
         show(application, outputs)
 
@@ -121,14 +125,33 @@ def write_catalogue() -> None:
     CATALOGUE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def hand_in() -> None:
+def applications() -> list[Application]:
+    """The made-up parcels as cases. Some of them overlap each other: those go into different cases."""
+    found: dict[str, list[list[tuple[str, ogr.Geometry]]]] = {"CZPC": [], "DDXZ": []}
+    dataset = ogr.Open(str(COUNTY))
+    for feature in dataset.GetLayerByName("SQDK"):
+        number, geometry = feature.GetField("DKBH"), feature.GetGeometryRef().Clone()
+        batches = found["DDXZ" if feature.GetField("KIND") in LINEAR else "CZPC"]
+        free = next((b for b in batches if not any(geometry.Intersects(other) for _, other in b)), None)
+        if free is None:
+            batches.append(free := [])
+        free.append((number, geometry))
+    return [
+        Application(f"430998-{kind}-2026-{n:04}", kind, TITLES[kind].format(n), tuple(number for number, _ in batch))
+        for kind, batches in found.items()
+        for n, batch in enumerate(batches, 1)
+    ]
+
+
+def hand_in(cases: list[Application]) -> None:
     """Write the applications as the surveyor would (TXT, GBK, CRLF, zone prefix), and import them again."""
 
     def write() -> None:
-        (DEMO / "txt").mkdir(exist_ok=True)
-        (DEMO / "imported").mkdir(exist_ok=True)
-        for application in APPLICATIONS:
-            parcels = f"{COUNTY}|layername=SQDK|subset={application.kinds}"
+        for name in ("txt", "imported"):
+            shutil.rmtree(DEMO / name, ignore_errors=True)
+            (DEMO / name).mkdir()
+        for application in cases:
+            parcels = f"{COUNTY}|layername=SQDK|subset={application.subset}"
             qgis_process("exportboundarytxt", PARCELS=parcels, PARCEL_FIELD="DKBH", OUTPUT=application.text)
             imported = DEMO / "imported" / f"{application.number}.gpkg"
             results = qgis_process("importparcels", INPUT=application.text, OUTPUT=imported)
@@ -136,7 +159,7 @@ def hand_in() -> None:
             print(f"{application.text.name}: {count:.0f} parcels imported, {warnings:.0f} warnings", flush=True)
 
     plugin = ROOT / "build" / "plugins" / ".stamp"
-    once("handed-in", state_of((DEMO / ".county"), plugin, APPLICATIONS), write)
+    once("handed-in", state_of((DEMO / ".county"), plugin, cases), write)
 
 
 def review(application: Application) -> dict[str, Any]:
@@ -175,11 +198,8 @@ def qgis_process(algorithm: str, **parameters: object) -> dict[str, Any]:
 
 def kinds() -> dict[str, str]:
     """What the generator meant with each parcel."""
-    database = sqlite3.connect(f"file:{COUNTY}?mode=ro&immutable=1", uri=True)
-    try:
-        return dict(database.execute("SELECT DKBH, KIND FROM SQDK").fetchall())
-    finally:
-        database.close()
+    dataset = ogr.Open(str(COUNTY))
+    return {feature.GetField("DKBH"): feature.GetField("KIND") for feature in dataset.GetLayerByName("SQDK")}
 
 
 def show(application: Application, outputs: dict[str, Any]) -> None:
