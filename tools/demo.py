@@ -9,6 +9,7 @@ import json
 import shutil
 import subprocess
 import sys
+import textwrap
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -216,18 +217,25 @@ def show(application: Application, outputs: dict[str, Any]) -> None:
 
 def show_parcel(number: str, kind: str, findings: list[dict[str, Any]]) -> None:
     """A line for each rule that is not clear; the clear ones together."""
+    name = f"{number} {kind}" if number else "(case)"
     for finding in findings:
         if finding["verdict"] != "clear":
-            what = f"{finding['severity']}: {finding['title']['zh']}"
             area = f"{finding['area_printed']:,.2f}"
-            print(
-                row(f"{number} {kind}" if number else "(case)", finding["rule"], WORDS[finding["verdict"]], area, what)
-            )
+            print(row(name, finding["rule"], WORDS[finding["verdict"]], area, what_of(finding)))
     clear = [finding["rule"] for finding in findings if finding["verdict"] == "clear"]
-    if clear:
-        print(
-            row(f"{number} {kind}" if number else "(case)", f"{len(clear)} rules", WORDS["clear"], "", " ".join(clear))
-        )
+    for n, line in enumerate(textwrap.wrap(" ".join(clear), 60, break_on_hyphens=False)):
+        first = (name, f"{len(clear)} rules", WORDS["clear"], "") if n == 0 else ("", "", "", "")
+        print(row(*first, line))
+
+
+def what_of(finding: dict[str, Any]) -> str:
+    """Severity and title, with the distance or the slivers that the area does not show."""
+    words = f"{finding['severity']}: {finding['title']['zh']}"
+    if finding["distance_m"] is not None:
+        words += f", {finding['distance_m']:.2f} m away"
+    if finding["dropped"]["count"]:
+        words += f", with {finding['dropped']['area_m2']:.2f} m² in slivers"
+    return words
 
 
 def row(*cells: str) -> str:
