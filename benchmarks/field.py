@@ -7,10 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import venv
 from pathlib import Path
 
+import shapely
 from osgeo import ogr
 from race import Command, Contestant, Job, csv_total
 
@@ -68,7 +68,7 @@ def qgis_environment(work: Path) -> dict[str, str]:
         "QGIS_PLUGINPATH": str(plugins),
         "QGIS_CUSTOM_CONFIG_PATH": str(profile),
         "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONPATH": sysconfig.get_path("purelib"),
+        "LANDREVIEW_LIBS": str(Path(shapely.__file__).resolve().parent.parent),
     }
     command = ["qgis_process", "plugins", "enable", "landreview_plugin"]
     subprocess.run(command, env={**os.environ, **environment}, capture_output=True)  # fails when enabled already

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 Command = Callable[["Job", Path], list[str]]
 Total = Callable[[Path], float]
@@ -38,6 +39,14 @@ class Contestant:
     environment: dict[str, str] = field(default_factory=dict)
 
 
+class Cost(NamedTuple):
+    """What one process took."""
+
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+
+
 @dataclass(frozen=True)
 class Timing:
     """Median seconds of whole processes less start-up; peak memory; total area."""
@@ -46,6 +55,8 @@ class Timing:
     job: str
     seconds: float
     start_up_s: float
+    cpu_s: float
+    """Processor time of all threads, likewise: it does not depend on who else uses the machine."""
     peak_mb: float
     total_m2: float
     rounds: int
@@ -57,29 +68,34 @@ def race(contestants: Sequence[Contestant], job: Job, tiny: Job, rounds: int, fo
     Who fails on the tiny job is left out, and said so: a missing program is no result.
     """
     contestants = [contestant for contestant in contestants if _starts(contestant, tiny, folder)]
-    walls: dict[str, list[float]] = {c.name: [] for c in contestants}
-    starts: dict[str, list[float]] = {c.name: [] for c in contestants}
-    peaks, totals = {c.name: 0.0 for c in contestants}, {c.name: float("nan") for c in contestants}
+    costs: dict[str, list[Cost]] = {c.name: [] for c in contestants}
+    starts: dict[str, list[Cost]] = {c.name: [] for c in contestants}
+    totals = {c.name: float("nan") for c in contestants}
     for _ in range(rounds):
         for contestant in contestants:
             out = folder / f"{job.name}_{contestant.name}{contestant.suffix}".replace(":", "_").replace(",", "")
-            starts[contestant.name].append(_run(contestant, tiny, folder / f"tiny{contestant.suffix}")[0])
-            wall, peak = _run(contestant, job, out)
-            walls[contestant.name].append(wall)
-            peaks[contestant.name] = max(peaks[contestant.name], peak)
+            starts[contestant.name].append(_run(contestant, tiny, folder / f"tiny{contestant.suffix}"))
+            costs[contestant.name].append(_run(contestant, job, out))
             totals[contestant.name] = contestant.total(out)
     return [
         Timing(
             contestant=name,
             job=job.name,
-            seconds=max(statistics.median(walls[name]) - statistics.median(starts[name]), 0.001),
-            start_up_s=statistics.median(starts[name]),
-            peak_mb=peaks[name],
+            seconds=_less(costs[name], starts[name], "wall_s"),
+            start_up_s=statistics.median(cost.wall_s for cost in starts[name]),
+            cpu_s=_less(costs[name], starts[name], "cpu_s"),
+            peak_mb=max(cost.peak_mb for cost in costs[name]),
             total_m2=totals[name],
             rounds=rounds,
         )
-        for name in walls
+        for name in costs
     ]
+
+
+def _less(costs: Sequence[Cost], starts: Sequence[Cost], column: str) -> float:
+    """Median cost less median start-up, at least a millisecond."""
+    medians = [statistics.median(getattr(cost, column) for cost in some) for some in (costs, starts)]
+    return max(medians[0] - medians[1], 0.001)
 
 
 def _starts(contestant: Contestant, tiny: Job, folder: Path) -> bool:
@@ -91,8 +107,8 @@ def _starts(contestant: Contestant, tiny: Job, folder: Path) -> bool:
     return True
 
 
-def _run(contestant: Contestant, job: Job, out: Path) -> tuple[float, float]:
-    """(seconds, peak MB) of one process."""
+def _run(contestant: Contestant, job: Job, out: Path) -> Cost:
+    """What one process took, start to end."""
     out.unlink(missing_ok=True)
     log = out.with_suffix(".log")
     with log.open("w", encoding="utf-8") as messages:
@@ -104,7 +120,7 @@ def _run(contestant: Contestant, job: Job, out: Path) -> tuple[float, float]:
         wall = time.perf_counter() - begin
     if status or not out.exists():
         raise RuntimeError(f"{contestant.name} failed on {job.name}: {log.read_text(encoding='utf-8')[-2000:]}")
-    return wall, usage.ru_maxrss / 1024
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def csv_total(path: Path) -> float:
