@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 import json
 import shutil
 from collections.abc import Callable

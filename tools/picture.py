@@ -27,7 +27,7 @@ def ground(name: str) -> QgsVectorLayer:
     return layer
 
 
-def _colour(text: str):  # noqa: ANN202 - QColor comes late
+def _colour(text: str):
     from qgis.PyQt.QtGui import QColor
 
     return QColor(text)

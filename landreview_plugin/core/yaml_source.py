@@ -141,8 +141,8 @@ def _plain(
 def _scalar(node: yaml.Node, here: Place, codes: Codes) -> object:
     loader = yaml.SafeLoader("")
     try:
-        return loader.construct_object(node)  # type: ignore[no-untyped-call]
+        return loader.construct_object(node)
     except (yaml.YAMLError, ValueError) as error:
         raise LandReviewError(codes.parse, detail=str(error), place=here) from error
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()

@@ -7,6 +7,7 @@ imported what a worker needs.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -121,7 +122,7 @@ def _feed(
 
 def _start(python: str) -> subprocess.Popen[bytes]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *_libraries()]), "PYTHONUTF8": "1"}
-    return subprocess.Popen(  # nosec B603
+    return subprocess.Popen(  # noqa: S603 - a list, no shell  # nosec B603
         [python, "-m", "landreview_plugin.jobs.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -157,10 +158,8 @@ def _kill_when(worker: subprocess.Popen[bytes], stop: threading.Event, done: thr
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
     assert worker.stdin is not None and worker.stdout is not None
-    try:
+    with contextlib.suppress(OSError):
         worker.stdin.close()
-    except OSError:
-        pass
     try:
         worker.wait(timeout=2.0)
     except subprocess.TimeoutExpired:
@@ -191,7 +190,7 @@ def interpreter() -> str | None:
         if not Path(candidate).name.lower().startswith("python") or not Path(candidate).is_file():
             continue
         try:
-            subprocess.run(  # nosec B603
+            subprocess.run(  # noqa: S603 - a list, no shell  # nosec B603
                 [candidate, "-c", NEEDS], check=True, capture_output=True, timeout=60, env=environment
             )
         except (OSError, subprocess.SubprocessError):

@@ -128,7 +128,8 @@ def _by_layer(entries: Sequence[Entry], language: Language) -> str:
     most = max(sums.values()) or 1.0
     rows = "".join(
         f"<tr><td>{html.escape(names[key][column])}</td>"
-        f'<td><span class="bar" style="width:{20 * area / most:.2f}em;background:#b3261e"></span> {area / 1e4:.4f}</td></tr>'
+        f'<td><span class="bar" style="width:{20 * area / most:.2f}em;background:#b3261e"></span> '
+        f"{area / 1e4:.4f}</td></tr>"
         for key, area in sorted(sums.items(), key=lambda item: -item[1])
     )
     title = "按图层的冲突面积（公顷）" if language is Language.ZH else "Land in conflict by layer (ha)"

@@ -21,7 +21,7 @@ from .base import Parameters
 from .conflict_base import ConflictAlgorithm
 
 if TYPE_CHECKING:
-    from ..core.conflict import Hit, Selection
+    from ..core.conflict import Selection
 
 
 class FarmlandConflict(ConflictAlgorithm):

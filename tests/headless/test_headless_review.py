@@ -57,9 +57,7 @@ def test_bad_parcels_end_with_one_sentence_and_nothing_written(
     assert not (tmp_path / "out").exists() or not any((tmp_path / "out").iterdir())
 
 
-def test_a_catalogue_with_an_unknown_key_is_refused(
-    run_process: RunProcess, data: Path, tmp_path: Path
-) -> None:
+def test_a_catalogue_with_an_unknown_key_is_refused(run_process: RunProcess, data: Path, tmp_path: Path) -> None:
     path = tmp_path / "catalogue.yaml"
     path.write_text("layers:\n  - {key: pbf, sorce: a.gpkg}\n", encoding="utf-8")
     done = review(run_process, data / "txt" / "01_one_gbk.txt", path, tmp_path / "out")

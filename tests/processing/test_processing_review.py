@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsVectorLayer
 
 Run = Callable[..., dict[str, Any]]
 Catalogue = Callable[..., Path]

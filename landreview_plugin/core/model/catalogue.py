@@ -13,7 +13,7 @@ from .base import Model
 
 
 class SignedNone(Model):
-    """ "本县无此类用地": a person says that an office has no such land. The report prints who and when."""
+    """A person says that an office has no such land (本县无此类用地). The report prints who and when."""
 
     reason: str = Field(min_length=1)
     by: str = Field(min_length=1)

@@ -66,7 +66,7 @@ def _row(parcel: str, layer: str, key: Key, area_m2: Decimal) -> AreaRow:
     return AreaRow(
         parcel=parcel,
         layer=layer,
-        class_=code,
+        **{"class": code},
         class_name=known.get("name_zh", ""),
         # a code that stands for members of several groups belongs to none
         group=group if group in {"农用地", "建设用地", "未利用地"} else "",

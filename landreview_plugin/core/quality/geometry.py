@@ -31,7 +31,8 @@ def _at(point: Floats) -> tuple[float, float]:
 
 
 def _edges(ring: Floats) -> Floats:
-    return np.hypot(*np.diff(ring, axis=0).T)
+    lengths: Floats = np.hypot(*np.diff(ring, axis=0).T)
+    return lengths
 
 
 def doubled_points(context: Context) -> Iterator[Problem]:

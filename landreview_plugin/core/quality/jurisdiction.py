@@ -40,7 +40,8 @@ def _lonlat(context: Context, shape: shapely.Geometry) -> Floats | None:
         return None
     xy = shapely.get_coordinates(shape)
     latitude, longitude = inverse(plane, xy[:, 0], xy[:, 1])
-    return np.stack([np.degrees(longitude) + plane.central_meridian_deg, np.degrees(latitude)], axis=1)
+    lonlat: Floats = np.stack([np.degrees(longitude) + plane.central_meridian_deg, np.degrees(latitude)], axis=1)
+    return lonlat
 
 
 def zones(context: Context) -> Iterator[Problem]:

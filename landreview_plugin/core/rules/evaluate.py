@@ -16,6 +16,7 @@ from ..model.parcel import Parcel
 from ..model.profile import Tolerances
 from ..model.result import Basis, Finding, RuleSeverity, TouchedFeature, Verdict
 from ..overlay.layer import Geometries
+from ..overlay.pieces import Floats
 from ..tables import table
 from .branches import Branch, branches
 from .case_rules import case_finding, case_sum_finding
@@ -63,7 +64,7 @@ def _of_rule(
     case: Case,
     parcels: Sequence[Parcel],
     shapes: Geometries,
-    areas: np.ndarray,
+    areas: Floats,
     facts: Mapping[str, LayerFacts],
     measure: Measure,
     tolerances: Tolerances,
@@ -97,7 +98,7 @@ def _ground(
 ) -> Ground:
     assert layer.overlay is not None
     constants = {
-        **{"construction_classes": classes_of_group("建设用地")},
+        "construction_classes": classes_of_group("建设用地"),
         **layer.constants,
         **case.answers,
         "reference_date": case.reference_date,
@@ -117,7 +118,7 @@ def _ground(
     )
 
 
-def _found_without(rule: Rule, layer: LayerFacts, i: int, shapes: Geometries, areas: np.ndarray) -> Found:
+def _found_without(rule: Rule, layer: LayerFacts, i: int, shapes: Geometries, areas: Floats) -> Found:
     """A layer without an overlay: signed as empty, everything lies outside it."""
     outside = layer.use.state == "none" and rule.predicate.value == "outside_area_gt"
     if not outside:

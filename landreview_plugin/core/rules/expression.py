@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from ..model.base import Text
 from ..model.problems import LandReviewError
@@ -241,18 +242,11 @@ def _compare(left: object, operator: str, right: object) -> Truth:
     pair = _alike(left, right)
     if pair is None:
         return None
-    a, b = pair
-    return {
-        "=": a == b,
-        "!=": a != b,
-        "<": a < b,
-        "<=": a <= b,
-        ">": a > b,
-        ">=": a >= b,
-    }[operator]
+    sign = int(pair[0] > pair[1]) - int(pair[0] < pair[1])
+    return {"=": sign == 0, "!=": sign != 0, "<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0}[operator]
 
 
-def _alike(left: object, right: object) -> tuple[Decimal, Decimal] | tuple[dt.date, dt.date] | tuple[str, str] | None:
+def _alike(left: object, right: object) -> tuple[Any, Any] | None:
     """Both as dates, as numbers or as text, whatever one of them is; None when the other can't be that."""
     if isinstance(left, dt.date) or isinstance(right, dt.date):
         first, second = as_date(left), as_date(right)

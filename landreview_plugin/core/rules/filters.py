@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -62,11 +62,7 @@ def filtered(overlay: Overlay, where: Expression, at: dt.date, measure: Measure,
         zh=f"目录筛选条件无法判断：{where.source}", en=f"the catalogue's filter can't be decided: {where.source}"
     )
     doubtful = {int(parcel): reason for parcel in overlay.parcel[found.unknown]}
-    return Overlay(**{**_columns(part), "unchecked": {**doubtful, **part.unchecked}})
-
-
-def _columns(overlay: Overlay) -> dict[str, object]:
-    return {name: getattr(overlay, name) for name in Overlay.__slots__}
+    return replace(part, unchecked={**doubtful, **part.unchecked})
 
 
 @cache

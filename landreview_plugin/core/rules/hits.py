@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,9 @@ AREA_NOISE_M2 = 1e-6
 """What double precision adds to an area: exactly 1.00 m² is not more than 1.00 m²."""
 
 
+NOTHING_DROPPED = Dropped()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a rule finds on one parcel, before anybody says what it means."""
@@ -37,7 +40,7 @@ class Found:
     distance_m: float | None = None
     rows: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Pieces of the overlay that it rests on."""
-    dropped: Dropped = Dropped()
+    dropped: Dropped = NOTHING_DROPPED
     geometry: shapely.Geometry | None = None
 
 
@@ -71,7 +74,8 @@ def find(ground: Ground) -> list[Found]:
 
 
 def _sums(found: Overlay, rows: npt.NDArray[np.int64], values: Floats) -> Floats:
-    return np.bincount(found.parcel[rows], weights=values[rows], minlength=len(found.parcel_area_m2))
+    sums = np.bincount(found.parcel[rows], weights=values[rows], minlength=len(found.parcel_area_m2))
+    return np.asarray(sums, dtype=np.float64)
 
 
 def _overlap(ground: Ground) -> list[Found]:
@@ -115,8 +119,12 @@ def _without(ground: Ground) -> Overlay:
         other = shapely.union_all(ground.minus.geometry[ground.minus.parcel == i])
         rows = np.flatnonzero(ground.overlay.parcel == i)
         geometry[rows] = [polygons(shape) for shape in shapely.difference(geometry[rows], other)]
-    areas = {"area_m2": ground.measure(geometry), "planar_area_m2": planar_areas(geometry), "geometry": geometry}
-    return Overlay(**{name: getattr(ground.overlay, name) for name in Overlay.__slots__} | areas)
+    return replace(
+        ground.overlay,
+        area_m2=ground.measure(geometry),
+        planar_area_m2=planar_areas(geometry),
+        geometry=geometry,
+    )
 
 
 def _outside(ground: Ground) -> list[Found]:
