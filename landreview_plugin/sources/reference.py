@@ -75,6 +75,7 @@ class OpenedReference:
 
     def batches(self, boxes: Boxes, fields: Sequence[str]) -> Iterator[ReferenceBatch]:
         """All features whose true bounds touch a box, each once, in bounded batches."""
+        self._refuse_unknown(fields)
         boxes = np.asarray(boxes, dtype=np.float64).reshape(-1, 4)
         own = boxes if self._transform is None else self._transform.boxes_to_source(boxes)
         tree = shapely.STRtree(shapely.box(*boxes.T))
@@ -90,6 +91,14 @@ class OpenedReference:
         """Curves stroked, heights ignored, features without geometry."""
         lost = self._road.without_geometry
         return self._wkb.notes() if not lost else (*self._wkb.notes(), no_geometry(self._wkb.place, str(lost)))
+
+    def _refuse_unknown(self, fields: Sequence[str]) -> None:
+        """SQLite would read an unknown name in quotes as a text, and every feature would have it."""
+        unknown = [name for name in fields if name not in self._fields]
+        if unknown:
+            names = ", ".join(unknown)
+            detail = Text(zh=f"图层没有字段：{names}", en=f"the layer has no field {names}")
+            raise LandReviewError("E-ATT-FIELD", detail=detail, place=Place(layer=self._name))
 
     def _decoded(self, batch: RowBatch) -> Geometries:
         geometries = self._wkb.decode(batch.fids, batch.wkb)

@@ -183,6 +183,21 @@ class TestRoads:
             rows = found(opened(tmp_path / "a.gpkg", where=where), boxes, "valid_to", "slope")
             assert [row[1:] for row in rows.values()] == [("2026-07-01", None), (None, None)]
 
+    @pytest.mark.parametrize("where", [None, "1 = 1"])
+    def test_an_unknown_field_is_an_error_on_every_road(self, county: Path, where: str | None) -> None:
+        with pytest.raises(LandReviewError, match="E-ATT-FIELD.*NONE"):
+            found(opened(county, "DLTB", where=where), BOXES, "NONE")
+
+    def test_a_cancelled_reading_lets_go_of_the_file(self, county: Path, tmp_path: Path) -> None:
+        path = tmp_path / "a.gpkg"
+        shutil.copy(county, path)
+        batches = opened(path, "DLTB").batches(BOXES, ())
+        next(batches)
+        batches.close()  # type: ignore[attr-defined]
+        with closing(sqlite3.connect(path, timeout=0)) as connection:
+            connection.execute("DELETE FROM gpkg_ogr_contents")
+            connection.commit()
+
     def test_a_filter(self, county: Path) -> None:
         values = found(opened(county, "DLTB", where="DLBM = '0101'"), BOXES, "DLBM").values()
         assert {value[1] for value in values} == {"0101"}

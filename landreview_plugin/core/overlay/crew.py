@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from threading import Event
 from typing import TypeVar
@@ -65,6 +65,8 @@ def run(
     finally:
         stop.set()
         pool.shutdown(wait=False, cancel_futures=True)
+        if isinstance(jobs, Generator):  # lets go of the file at once, not when memory is tidied up
+            jobs.close()
 
 
 def _await(future: Future[Result], progress: Progress, share: float) -> Result:

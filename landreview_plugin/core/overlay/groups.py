@@ -20,6 +20,8 @@ STRIP_PARTS = 12
 def groups_of(tiles: Tiles, count: int, layer: ReferenceLayer) -> list[Ints]:
     """Rows of the parcels in each group; one group of all where they are few."""
     everybody = np.arange(count)
+    if count <= 1:
+        return [everybody]
     expected = _expected(tiles, count, layer)
     if count <= PARCELS and expected.sum() <= FEATURES:
         return [everybody]
@@ -30,8 +32,9 @@ def groups_of(tiles: Tiles, count: int, layer: ReferenceLayer) -> list[Ints]:
 
 def _expected(tiles: Tiles, count: int, layer: ReferenceLayer) -> Floats:
     """Features that each parcel's boxes should meet, were they spread evenly over the layer."""
-    extent, features = layer.extent(), layer.feature_count
-    if extent is None or features <= 0 or not count:
+    features = layer.feature_count
+    extent = layer.extent() if features > 0 else None
+    if extent is None:
         return np.zeros(count)
     area = max((extent[2] - extent[0]) * (extent[3] - extent[1]), 1.0)
     spacing = np.sqrt(area / features)
