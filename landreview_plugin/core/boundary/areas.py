@@ -4,12 +4,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from ..geodesy.area import AreaMethod
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from ..geodesy.area import AreaMethod, Floats, measure_for, planar_areas
 from ..model.base import Text
+from ..model.crs import Crs
+from ..model.parcel import Parcel
 from .characters import half_width, is_number
 from .log import ProblemLog
 
@@ -30,6 +36,7 @@ _UNITS: Final = {
     **dict.fromkeys(("平方公里", "平方千米", "km2", "km²", "㎢"), "km2"),
 }
 _NUMBER_UNIT: Final = re.compile(r"([0-9.]+)\s*(\D\S*)")
+_MAX_PERIMETER_M: Final = 5_000_000.0
 _NAMES: Final = {
     AreaMethod.PLANAR: Text(zh="平面面积", en="planar"),
     AreaMethod.ELLIPSOIDAL: Text(zh="椭球面积", en="ellipsoidal"),
@@ -57,15 +64,49 @@ def stated_area_ha(text: str, unit: str, line: int, column: int, parcel: str, lo
     return (area * SQUARE_METRES[named or unit] / SQUARE_METRES["ha"]).normalize()
 
 
-def compare(
-    stated_ha: Decimal, computed_m2: Mapping[AreaMethod, float], line: int, parcel: str, log: ProblemLog
-) -> Decimal:
-    """Compare, report, and give the stated area in hectares (converted when it was plainly square metres).
+def compare_areas(
+    parcels: Sequence[tuple[int, Parcel]], crs: Crs | None, methods: Sequence[AreaMethod], log: ProblemLog
+) -> list[Decimal | None]:
+    """Compare stated with computed areas; gives the stated ones, converted where they plainly were m².
 
-    ``computed_m2``: by area type, the expected one first. When only another one holds, that is said
-    (QA-A03); when none does, E-AREA-DIFF gives both areas and the limit.
+    ``parcels``: with their lines. ``methods``: the expected area type first. When only another one
+    holds, that is said (QA-A03); when none does, E-AREA-DIFF gives the areas and the limit.
     """
-    expected = Decimal(repr(next(iter(computed_m2.values()))))
+    geometries = np.array([parcel.geometry for _, parcel in parcels], dtype=object)
+    measure = _Measure(geometries, crs, methods)
+    return [
+        None
+        if parcel.stated_area_ha is None
+        else _compared(parcel.stated_area_ha, i, line, parcel.number, measure, log)
+        for i, (line, parcel) in enumerate(parcels)
+    ]
+
+
+class _Measure:
+    """Areas of parcels: the expected type for all at once, another one only where it is asked for."""
+
+    def __init__(self, geometries: npt.NDArray[np.object_], crs: Crs | None, methods: Sequence[AreaMethod]) -> None:
+        plane = crs is not None and crs.gauss_kruger is not None
+        self.methods = tuple(methods) if plane else (AreaMethod.PLANAR,)
+        self._geometries, self._crs = geometries, crs if crs is not None and plane else Crs()
+        # inversion of a runaway outline would cost without end, and its area is wrong anyway
+        self._sane = shapely.length(geometries) < _MAX_PERIMETER_M
+        self._first = self._of(np.arange(len(geometries)), self.methods[0])
+
+    def area(self, i: int, method: AreaMethod) -> float:
+        """Area of one parcel in m²."""
+        return float(self._first[i] if method is self.methods[0] else self._of(np.array([i]), method)[0])
+
+    def _of(self, rows: npt.NDArray[np.int64], method: AreaMethod) -> Floats:
+        areas = planar_areas(self._geometries[rows])
+        if method is not AreaMethod.PLANAR:
+            sane = self._sane[rows]
+            areas[sane] = measure_for(method, self._crs)(self._geometries[rows[sane]])
+        return areas
+
+
+def _compared(stated_ha: Decimal, i: int, line: int, parcel: str, measure: _Measure, log: ProblemLog) -> Decimal:
+    expected = Decimal(repr(measure.area(i, measure.methods[0])))
     if expected > 0 and stated_ha > SUSPICIOUS_FACTOR * expected / SQUARE_METRES["ha"]:
         factor = stated_ha * SQUARE_METRES["ha"] / expected
         repair = Text(
@@ -74,21 +115,19 @@ def compare(
         )
         log.add("W-TXT-AREAUNIT", line=line, column=2, parcel=parcel, text=str(stated_ha), repair=repair)
         stated_ha = stated_ha / SQUARE_METRES["ha"]
-    holding = [method for method, area in computed_m2.items() if _holds(stated_ha, area)]
-    methods = list(computed_m2)
-    if not holding:
-        log.add(
-            "E-AREA-DIFF",
-            line=line,
-            column=2,
-            parcel=parcel,
-            text=str(stated_ha),
-            reason=_difference(stated_ha, computed_m2),
-        )
-    elif methods[0] not in holding:
-        meant = _NAMES[holding[0]]
-        reason = Text(zh=f"申报面积与{meant.zh}相符", en=f"the stated area agrees with the {meant.en} one")
-        log.add("QA-A03", line=line, column=2, parcel=parcel, text=str(stated_ha), reason=reason)
+    computed: dict[AreaMethod, float] = {}
+    for method in measure.methods:
+        computed[method] = measure.area(i, method)
+        if _holds(stated_ha, computed[method]):
+            if len(computed) > 1:
+                reason = Text(
+                    zh=f"申报面积与{_NAMES[method].zh}相符",
+                    en=f"the stated area agrees with the {_NAMES[method].en} one",
+                )
+                log.add("QA-A03", line=line, column=2, parcel=parcel, text=str(stated_ha), reason=reason)
+            return stated_ha
+    reason = _difference(stated_ha, computed)
+    log.add("E-AREA-DIFF", line=line, column=2, parcel=parcel, text=str(stated_ha), reason=reason)
     return stated_ha
 
 

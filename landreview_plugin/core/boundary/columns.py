@@ -21,10 +21,6 @@ class PointColumns:
     def __len__(self) -> int:
         return len(self.line)
 
-    def exchanged(self) -> PointColumns:
-        """The same points with X and Y exchanged."""
-        return PointColumns(self.line, self.label, self.ring, self.easting, self.northing)
-
 
 @dataclass(slots=True)
 class RawParcel:
@@ -40,7 +36,7 @@ class RawParcel:
 
     def value(self, name: ParcelField, dialect: Dialect) -> str:
         """A field by its meaning; empty when the dialect or the line has none."""
-        position = dialect.parcel.index(name) if name in dialect.parcel else len(self.fields)
+        position = dialect.positions.get(name, len(self.fields))
         return self.fields[position] if position < len(self.fields) else ""
 
     def further(self, dialect: Dialect) -> tuple[str, ...]:

@@ -32,48 +32,36 @@ class Decoded:
 
 def decode(data: bytes, log: ProblemLog) -> Decoded:
     """Decode a TXT; bytes that are no text are E-TXT-ENC with their position, and read as far as possible."""
-    encoding, bom = _encoding_of(data)
+    encodings, bom = _candidates(data)
     body = data[len(bom) :]
-    try:
-        text = body.decode(encoding)
-    except UnicodeDecodeError as error:
+    faults: dict[str, int] = {}
+    for encoding in encodings:
+        try:
+            text = body.decode(encoding)
+            break
+        except UnicodeDecodeError as error:
+            faults[encoding] = error.start
+    else:  # a damaged file is of the encoding that carries further
+        encoding = max(faults, key=faults.__getitem__)
         text = body.decode(encoding, errors="replace")
-        _refuse(data, len(bom) + error.start, log)
-    else:
-        if encoding == "gb18030" and not any(word in text for word in _WORDS):
-            _refuse(data, next(i for i, byte in enumerate(data) if byte > 127), log)
+        _refuse(data, len(bom) + faults[encoding], log)
+    if encoding == "gb18030" and encoding not in faults and not any(word in text for word in _WORDS):
+        _refuse(data, next(i for i, byte in enumerate(data) if byte > 127), log)
     if bom:
         log.add("I-TXT-BOM", line=1)
     return Decoded(_with_newlines(text), encoding, bool(bom), _line_end(text))
 
 
-def _encoding_of(data: bytes) -> tuple[str, bytes]:
+def _candidates(data: bytes) -> tuple[tuple[str, ...], bytes]:
+    """Encodings to try, and the byte-order mark that stands in front."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return encoding, bom
+            return (encoding,), bom
     if b"\0" in data[:_SNIFFED]:
-        return _utf16_without_bom(data), b""
-    fault = _first_fault(data, "utf-8")
-    if fault is None:
-        return "utf-8", b""
-    other = _first_fault(data, "gb18030")
-    # a damaged file is of the encoding that carries further
-    return ("gb18030" if other is None or other > fault else "utf-8"), b""
-
-
-def _utf16_without_bom(data: bytes) -> str:
-    for encoding in ("utf-16-le", "utf-16-be"):
-        if any(word in data[:_SNIFFED].decode(encoding, errors="replace") for word in _WORDS):
-            return encoding
-    return "utf-8"
-
-
-def _first_fault(data: bytes, encoding: str) -> int | None:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError as error:
-        return error.start
-    return None
+        for encoding in ("utf-16-le", "utf-16-be"):
+            if any(word in data[:_SNIFFED].decode(encoding, errors="replace") for word in _WORDS):
+                return (encoding,), b""
+    return ("utf-8", "gb18030"), b""
 
 
 def _refuse(data: bytes, position: int, log: ProblemLog) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
@@ -105,6 +105,11 @@ class Dialect(Model):
     def newline(self) -> str:
         """The characters at the end of a line."""
         return {"crlf": "\r\n", "lf": "\n", "cr": "\r"}[self.line_end]
+
+    @cached_property
+    def positions(self) -> dict[ParcelField, int]:
+        """Where each field stands in a parcel line."""
+        return {field: i for i, field in enumerate(self.parcel)}
 
     @model_validator(mode="after")
     def _can_be_read_again(self) -> Self:

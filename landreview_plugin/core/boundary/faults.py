@@ -32,11 +32,18 @@ class Fault:
 
 
 def has_no_area(ring: Floats) -> bool:
-    """Fewer than 3 distinct points, or all of them on one line."""
-    if len(np.unique(ring, axis=0)) < 3:
-        return True
+    """Fewer than 3 distinct points, or all of them on one line.
+
+    A bow tie may sum up to nothing, so that only the hull of a ring without area decides.
+    """
+    step = np.diff(ring, axis=0)
+    length_m = float(np.hypot(step[:, 0], step[:, 1]).sum())
+    x, y = (ring - ring[0]).T
+    doubled = float(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1]))
+    if abs(doubled) > 2 * _SLIVER_M * length_m:
+        return False
     hull = shapely.convex_hull(LineString(ring))
-    return bool(shapely.area(hull) <= _SLIVER_M * shapely.length(hull))
+    return bool(shapely.area(hull) <= _SLIVER_M * length_m)
 
 
 def find_faults(rings: Sequence[Floats], geometry: BaseGeometry) -> list[Fault]:

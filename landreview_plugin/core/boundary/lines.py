@@ -92,7 +92,7 @@ def parcel_line_fields(line: str, dialect: Dialect) -> tuple[list[str], bool]:
 
 def type_fits(fields: list[str], dialect: Dialect) -> bool:
     """True when the word for an area stands where the dialect has it."""
-    position = dialect.parcel.index(ParcelField.TYPE)
+    position = dialect.positions[ParcelField.TYPE]
     return position < len(fields) and fields[position] in dialect.area_types
 
 
@@ -104,10 +104,10 @@ def _parcel_flaw(fields: list[str], dialect: Dialect) -> Flaw | None:
     if len(fields) < 4:
         reason = Text(zh=f"只有{len(fields)}个字段", en=f"{len(fields)} fields only")
         return Flaw("E-TXT-HDR", None, reason=reason)
-    count = half_width(fields[dialect.parcel.index(ParcelField.POINTS)])
+    count = half_width(fields[dialect.positions[ParcelField.POINTS]])
     if not is_count(count):
-        return Flaw("E-TXT-HDR", dialect.parcel.index(ParcelField.POINTS) + 1, count)
-    expected = dialect.parcel.index(ParcelField.TYPE)
+        return Flaw("E-TXT-HDR", dialect.positions[ParcelField.POINTS] + 1, count)
+    expected = dialect.positions[ParcelField.TYPE]
     shapes = [i for i, field in enumerate(fields) if field in _SHAPES]
     if shapes and expected not in shapes:
         reason = Text(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,12 +13,13 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from ..model.base import Text
+from .characters import half_width, is_count
 from .columns import PointColumns, RawParcel
 from .dialects import Dialect, ParcelField
 from .faults import Fault, find_faults, has_no_area
 from .log import ProblemLog
 from .nesting import build, nest
-from .rings import Closure, RingLines
+from .rings import Closure, RingLines, cut_rings
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -36,9 +37,14 @@ class Outline:
     """A parcel's rings: columns of the file, and which rows make which ring."""
 
     raw: RawParcel
-    points: PointColumns
-    """Axes as decided."""
+    xy: Floats
+    """(n, 2) easting, northing of every row, axes as decided."""
     rings: tuple[RingLines, ...]
+
+    @property
+    def points(self) -> PointColumns:
+        """The rows of the file."""
+        return self.raw.points
 
     @property
     def closings(self) -> int:
@@ -52,14 +58,29 @@ class Outline:
         wrong = sum(ring.closure is Closure.WRONG for ring in self.rings)
         return self.raw.rejected + doubled + wrong
 
-    def kept_rows(self) -> list[int]:
+    def kept_rows(self) -> Ints:
         """Rows of the vertices of all rings."""
-        return [row for ring in self.rings for row in ring.vertices]
+        rows = [np.asarray(ring.vertices, dtype=np.int64) for ring in self.rings]
+        return np.concatenate(rows) if rows else np.zeros(0, np.int64)
 
     def coordinates(self) -> list[Floats]:
         """Each ring as a closed (n, 2) array of easting, northing."""
-        columns = np.column_stack([self.points.easting, self.points.northing])
-        return [columns[[*ring.vertices, ring.vertices[0]]] for ring in self.rings]
+        return [self.xy[[*ring.vertices, ring.vertices[0]]] for ring in self.rings]
+
+    def exchanged(self) -> Outline:
+        """The same outline with X and Y exchanged."""
+        return replace(self, xy=self.xy[:, ::-1])
+
+    def spot(self, row: int) -> tuple[float, float]:
+        """Easting and northing of a row."""
+        return float(self.xy[row, 0]), float(self.xy[row, 1])
+
+
+def outline_of(raw: RawParcel) -> Outline:
+    """The outline of a parcel, axes as written: X the northing, Y the easting."""
+    points = raw.points
+    xy = np.column_stack([np.array(points.easting), np.array(points.northing)])
+    return Outline(raw, xy, tuple(cut_rings(points)))
 
 
 def report_rings(outline: Outline, parcel: str, log: ProblemLog) -> None:
@@ -71,15 +92,15 @@ def report_rings(outline: Outline, parcel: str, log: ProblemLog) -> None:
             log.add(
                 "W-GEO-DUPPT", line=points.line[row], parcel=parcel, ring=number, text=points.label[row], repair=repair
             )
-        _report_closure(ring, number, points, parcel, log)
+        _report_closure(ring, number, outline, parcel, log)
 
 
-def _report_closure(ring: RingLines, number: int, points: PointColumns, parcel: str, log: ProblemLog) -> None:
+def _report_closure(ring: RingLines, number: int, outline: Outline, parcel: str, log: ProblemLog) -> None:
     if ring.closure is Closure.REPEATED or len(ring.vertices) < 3:
         return
     row = ring.closing if ring.closing is not None else ring.vertices[-1]
     gap = Text(zh=f"与首点相距{ring.gap_m:.3f} m", en=f"{ring.gap_m:.3f} m from the first point")
-    xy = (points.easting[row], points.northing[row])
+    points, xy = outline.points, outline.spot(row)
     if ring.closure is Closure.WRONG:
         log.add(
             "E-GEO-CLOSE", line=points.line[row], parcel=parcel, ring=number, xy=xy, text=points.label[row], reason=gap
@@ -100,8 +121,6 @@ def _report_closure(ring: RingLines, number: int, points: PointColumns, parcel: 
 
 def report_count(outline: Outline, dialect: Dialect, parcel: str, log: ProblemLog) -> None:
     """W-TXT-COUNT when the stated number is neither with nor without the closing lines."""
-    from .characters import half_width, is_count
-
     stated = half_width(outline.raw.value(ParcelField.POINTS, dialect))
     found = len(outline.points) + outline.raw.rejected
     without = found - outline.closings
@@ -162,6 +181,12 @@ def shape(outline: Outline, rings: Sequence[Floats]) -> tuple[BaseGeometry, tupl
     """The geometry of a parcel and the labels in the order of its rings."""
     parts = nest(rings)
     label = outline.points.label
-    labels = tuple(tuple(label[row] for row in outline.rings[i].vertices) for part in parts for i in part)
+    labels = tuple(_picked(label, outline.rings[i].vertices) for part in parts for i in part)
     geometry: Polygon | BaseGeometry = build(rings, parts)
     return geometry, labels
+
+
+def _picked(labels: list[str], rows: Sequence[int]) -> tuple[str, ...]:
+    if isinstance(rows, range):
+        return tuple(labels[rows.start : rows.stop])
+    return tuple(labels[row] for row in rows)

@@ -26,7 +26,9 @@ def report_overlaps(parcels: Sequence[tuple[int, Parcel]], log: ProblemLog) -> N
     """
     if len(parcels) < 2:
         return
-    shapes = shapely.make_valid(np.array([parcel.geometry for _, parcel in parcels], dtype=object))
+    shapes = np.array([parcel.geometry for _, parcel in parcels], dtype=object)
+    invalid = ~shapely.is_valid(shapes)
+    shapes[invalid] = shapely.make_valid(shapes[invalid])
     left, right = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     upper = left < right
     left, right = left[upper], right[upper]

@@ -5,20 +5,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ..geodesy.area import AreaMethod, Floats, measure_for
 from ..model.base import Text
-from ..model.crs import Crs
 from ..model.parcel import Parcel, ParcelReading
 from ..model.problems import LandReviewError, Place
 from ..progress import Part, Progress, Silent
-from .areas import compare, stated_area_ha
+from .areas import compare_areas, stated_area_ha
 from .characters import half_width
 from .columns import RawParcel
 from .decoding import Decoded, decode
@@ -28,10 +26,9 @@ from .jurisdiction import check_places
 from .log import ProblemLog
 from .notes import notes_of
 from .options import ReadOptions
-from .outlines import Outline, report_count, report_faults, report_flat_rings, report_rings, shape
+from .outlines import Outline, outline_of, report_count, report_faults, report_flat_rings, report_rings, shape
 from .overlaps import report_overlaps
 from .reference import Points, Reference, decide, gather
-from .rings import cut_rings
 from .scan import Scan, Scanner
 
 __all__ = ["ReadOptions", "read_boundary_text"]
@@ -116,17 +113,17 @@ class _Reading:
         today = self.options.today or dt.date.today()
         by_hand = self.options.crs is not None
         self.header = read_header(self.scan.headers, self.scan.dialect, today, by_hand, self.log)
-        outlines = [self._outline(raw) for raw in self.scan.parcels]
+        outlines = [outline_of(raw) for raw in self.scan.parcels]
         self.points_in = self.scan.orphans + sum(len(o.points) + o.raw.rejected for o in outlines)
         self.points_rejected = self.scan.orphans + sum(o.rejected for o in outlines)
         points = _all_points(outlines)
         if len(points.line):
             self.reference = decide(points, self.header, self.options.crs, self.options.accept_repairs, self.log)
         if self.reference.exchanged:
-            outlines = [replace(outline, points=outline.points.exchanged()) for outline in outlines]
+            outlines = [outline.exchanged() for outline in outlines]
         progress.step(0.2)
         built = self._build(outlines, Part(progress, 0.2, 0.8))
-        built = self._with_areas(built)
+        self._compare_areas(built)
         self._check_numbers()
         report_overlaps([(b.outline.raw.line, b.parcel) for b in built], self.log)
         check_places(points, self.reference, self.options, self.log)
@@ -138,9 +135,6 @@ class _Reading:
             self.log.add("E-TXT-SECTION", text="[地块坐标]")
         if not self.scan.headers and self.options.crs is None:
             self.log.add("E-TXT-NOHEADER", text="[属性描述]")
-
-    def _outline(self, raw: RawParcel) -> Outline:
-        return Outline(raw, raw.points, tuple(cut_rings(raw.points)))
 
     def _build(self, outlines: list[Outline], progress: Progress) -> list[_Built]:
         built = []
@@ -158,7 +152,7 @@ class _Reading:
         number = raw.number(dialect)
         shape_word = half_width(raw.value(ParcelField.TYPE, dialect)).strip()
         if shape_word not in dialect.area_types:
-            column = dialect.parcel.index(ParcelField.TYPE) + 1
+            column = dialect.positions[ParcelField.TYPE] + 1
             self.log.add("E-TXT-TYPE", line=raw.line, column=column, parcel=number, text=shape_word)
         stated = self._stated(raw, number)
         if not outline.rings:
@@ -183,9 +177,9 @@ class _Reading:
 
     def _stated(self, raw: RawParcel, number: str) -> Decimal | None:
         dialect = self.scan.dialect
-        if ParcelField.AREA not in dialect.parcel:
+        if ParcelField.AREA not in dialect.positions:
             return None
-        column = dialect.parcel.index(ParcelField.AREA) + 1
+        column = dialect.positions[ParcelField.AREA] + 1
         text = raw.value(ParcelField.AREA, dialect)
         return stated_area_ha(text, dialect.area_unit, raw.line, column, number, self.log)
 
@@ -205,26 +199,16 @@ class _Reading:
             geometry=geometry,
         )
 
-    def _with_areas(self, built: list[_Built]) -> list[_Built]:
+    def _compare_areas(self, built: list[_Built]) -> None:
         """Compare stated and computed areas of intact parcels; the others have graver problems."""
-        metres = not self.log.count("E-TXT-DEG")
-        compared = [item for item in built if metres and item.intact and item.parcel.stated_area_ha is not None]
-        areas = self._measured([item.parcel for item in compared])
-        for i, item in enumerate(compared):
-            stated = item.parcel.stated_area_ha
-            if stated is None:
-                continue
-            computed = {method: float(values[i]) for method, values in areas.items()}
-            read = compare(stated, computed, item.outline.raw.line, item.parcel.number, self.log)
-            if read != stated:
-                item.parcel = item.parcel.model_copy(update={"stated_area_ha": read})
-        return built
-
-    def _measured(self, parcels: list[Parcel]) -> dict[AreaMethod, Floats]:
-        geometries = np.array([parcel.geometry for parcel in parcels], dtype=object)
-        plane = self.reference.crs or Crs()
-        methods = self.options.area_methods if plane.gauss_kruger else self.options.area_methods[:1]
-        return {method: measure_for(method, plane)(geometries) for method in methods}
+        if self.log.count("E-TXT-DEG"):
+            return
+        compared = [item for item in built if item.intact and item.parcel.stated_area_ha is not None]
+        lines = [(item.outline.raw.line, item.parcel) for item in compared]
+        stated = compare_areas(lines, self.reference.crs, self.options.area_methods, self.log)
+        for item, area_ha in zip(compared, stated, strict=True):
+            if area_ha != item.parcel.stated_area_ha:
+                item.parcel = item.parcel.model_copy(update={"stated_area_ha": area_ha})
 
     def _check_numbers(self) -> None:
         """E-ATT-DUPNO for every parcel number that was there before, naming both lines."""
@@ -238,11 +222,7 @@ class _Reading:
 
 
 def _all_points(outlines: list[Outline]) -> Points:
-    arrays, lines = [], []
-    for outline in outlines:
-        rows = outline.kept_rows()
-        if rows:
-            points = outline.points
-            arrays.append(np.column_stack([points.northing, points.easting])[rows])
-            lines.append(np.asarray(points.line, dtype=np.int64)[rows])
+    rows = [outline.kept_rows() for outline in outlines]
+    arrays = [outline.xy[kept, ::-1] for outline, kept in zip(outlines, rows, strict=True)]
+    lines = [np.array(outline.points.line, np.int64)[kept] for outline, kept in zip(outlines, rows, strict=True)]
     return gather(arrays, lines)

@@ -158,7 +158,7 @@ def _prefix(points: Points, log: ProblemLog) -> tuple[int | None, bool]:
     """The zone in front of the eastings (None: none or several), and whether there is one at all."""
     if not len(points.easting):
         return None, False
-    numbers, counts = np.unique(np.floor(points.easting / PREFIX_M).astype(np.int64), return_counts=True)
+    numbers, counts = np.unique(np.floor(points.easting / PREFIX_M), return_counts=True)
     usual = int(numbers[np.argmax(counts)])
     if len(numbers) > 1:
         odd = int(np.flatnonzero(np.floor(points.easting / PREFIX_M) != usual)[0])

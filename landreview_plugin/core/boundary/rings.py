@@ -9,14 +9,17 @@ coordinates (over 0.01 m) is E-GEO-CLOSE.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+import numpy as np
+
 from .columns import PointColumns
 
 SNAP_M: Final = 0.01
+_LONG: Final = 40
 
 
 class Closure(Enum):
@@ -34,7 +37,7 @@ class Closure(Enum):
 class RingLines:
     """A ring as rows of the columns."""
 
-    vertices: tuple[int, ...]
+    vertices: Sequence[int]
     """Rows of the vertices, doubled ones and the closing line left out."""
     doubled: tuple[int, ...]
     """Rows that repeat the point before them."""
@@ -51,6 +54,9 @@ def cut_rings(points: PointColumns) -> list[RingLines]:
 
 
 def _runs(ring: list[int]) -> Iterator[tuple[int, int]]:
+    if ring and ring.count(ring[0]) == len(ring):
+        yield 0, len(ring)
+        return
     start = 0
     for i in range(1, len(ring) + 1):
         if i == len(ring) or ring[i] != ring[start]:
@@ -71,9 +77,14 @@ class _Cutter:
     def __init__(self, points: PointColumns, end: int) -> None:
         self._points, self._end = points, end
         self._last_row: dict[tuple[float, float], int] | None = None
+        self._odd = False
+        """A ring was met that is not plain: no more search ahead, which would cost the square of the rows."""
 
     def cut(self, start: int) -> tuple[RingLines, int]:
         """The ring that starts at row ``start``, and the row behind it."""
+        plain = self._plain(start)
+        if plain is not None:
+            return plain, plain.vertices[-1] + 2
         label, x, y = self._points.label, self._points.northing, self._points.easting
         first_label, x0, y0 = label[start], x[start], y[start]
         vertices, doubled = [start], []
@@ -87,6 +98,24 @@ class _Cutter:
             else:
                 vertices.append(i)
         return self._open(vertices, doubled), self._end
+
+    def _plain(self, start: int) -> RingLines | None:
+        """A long ring without anything odd, found without a look at each row; None: look at each row."""
+        if self._odd or self._end - start < _LONG:
+            return None
+        label, x, y = self._points.label, self._points.northing, self._points.easting
+        try:
+            closing = label.index(label[start], start + 1, self._end)
+        except ValueError:
+            closing = start
+        xy = np.array([x[start : closing + 2], y[start : closing + 2]])
+        count = closing - start
+        met = (xy == xy[:, :1]).all(axis=0)
+        following = closing + 1 < self._end and bool(met[-1])
+        self._odd = count < 3 or not met[count] or bool(met[1:count].any()) or following
+        if self._odd or not np.diff(xy[:, : count + 1]).any(axis=0).all():
+            return None
+        return RingLines(range(start, closing), (), closing, Closure.REPEATED)
 
     def _closes(self, row: int, start: int) -> bool:
         """A first point met again closes the ring, unless the outline only touches itself there."""
