@@ -93,7 +93,9 @@ def validate(document: Document, model: type[M], codes: Codes) -> M:
 
 
 def _refusal(error: ValidationError, document: Document, codes: Codes) -> LandReviewError:
-    first = error.errors()[0]
+    errors = error.errors()
+    # a mistyped key is also a missing one: what the author wrote says more
+    first = next((each for each in errors if each["type"] == "extra_forbidden"), errors[0])
     loc = tuple(part for part in first["loc"])
     shown = ".".join(str(part) for part in loc) or "?"
     unknown_key = first["type"] in {"extra_forbidden", "missing"}

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A flawed pack is refused as a whole, with place and reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from landreview_plugin.core.model.problems import LandReviewError
+from landreview_plugin.core.rules.load import builtin_pack, load_pack, pack_from_text
+
+RULE = """
+  - id: {id}
+    title: {{zh: 甲, en: A}}
+    business_types: [CZPC]
+    layers: [pbf]
+    predicate: overlap_area_gt
+    threshold: {{value: 1.0, unit: m2}}
+    severity: prohibit
+"""
+HEAD = 'pack: own\nversion: "1"\narea_method: planar\nrules:'
+
+
+def write(folder: Path, text: str, name: str = "own.yaml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refused(path: Path) -> LandReviewError:
+    with pytest.raises(LandReviewError) as caught:
+        load_pack(path)
+    return caught.value
+
+
+def test_a_good_pack_is_read(tmp_path: Path) -> None:
+    pack = load_pack(write(tmp_path, HEAD + RULE.format(id="A-1")))
+    assert [rule.id for rule in pack.rules] == ["A-1"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "line", "named"),
+    [
+        (("severity", "serverity"), "E-RULE-PARSE", 11, "serverity"),
+        (("overlap_area_gt", "overlap_area_over"), "E-RULE-OP", 9, "overlap_area_over"),
+        (("severity: prohibit", "severity: forbid"), "E-RULE-TYPE", 11, "severity"),
+        (("value: 1.0", "value: -1"), "E-RULE-TYPE", 10, "value"),
+        (("unit: m2", "unit: m"), "E-RULE-TYPE", 5, "overlap_area_gt takes"),
+        (("layers: [pbf]", "layers: [pfb]"), "E-RULE-TYPE", 8, "pfb"),
+        (("[CZPC]", "[CZZZ]"), "E-RULE-TYPE", 7, "CZZZ"),
+        (("severity: prohibit", "severity: prohibit\n    when: {who: [me]}"), "E-RULE-TYPE", 12, "who"),
+        (("severity: prohibit", "severity: !!python/object:os.x {}"), "E-RULE-PARSE", 11, "python"),
+        (("pack: own", "pack: own\npack: own"), "E-RULE-PARSE", 2, "pack"),
+        (("area_method: planar\n", ""), "E-RULE-PARSE", 1, "area_method"),
+    ],
+)
+def test_a_flaw_is_named_with_its_place(
+    tmp_path: Path, change: tuple[str, str], code: str, line: int, named: str
+) -> None:
+    error = refused(write(tmp_path, (HEAD + RULE.format(id="A-1")).replace(*change)))
+    assert error.code == code
+    assert error.place.line == line
+    assert named in str(error)
+
+
+def test_a_python_tag_runs_nothing(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert refused(data / "bad" / "rules_python_object.yaml").code == "E-RULE-PARSE"
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_id_twice_names_both_places(tmp_path: Path) -> None:
+    error = refused(write(tmp_path, HEAD + RULE.format(id="A-1") + RULE.format(id="A-1")))
+    assert error.code == "E-RULE-DUP"
+    assert "own.yaml:5" in str(error)
+    assert error.place.line == 13
+
+
+def test_a_circle_of_includes_is_named(tmp_path: Path) -> None:
+    write(tmp_path, HEAD.replace("rules:", "includes: [own]\nrules:") + RULE.format(id="B-1"), "other.yaml")
+    error = refused(write(tmp_path, HEAD.replace("rules:", "includes: [other]\nrules:") + RULE.format(id="A-1")))
+    assert error.code == "E-RULE-CYCLE"
+    assert "own.yaml → other.yaml → own.yaml" in str(error)
+
+
+@pytest.mark.parametrize("name", ["../other", "/etc/passwd", "nowhere", "C:\\other"])
+def test_an_include_stays_in_the_folder(tmp_path: Path, name: str) -> None:
+    text = HEAD.replace("rules:", f"includes: ['{name}']\nrules:") + RULE.format(id="A-1")
+    assert refused(write(tmp_path, text)).code == "E-RULE-PATH"
+
+
+def test_a_pack_without_rules_is_refused(tmp_path: Path) -> None:
+    assert refused(write(tmp_path, HEAD.replace("rules:", "rules: []"))).code == "E-RULE-EMPTY"
+
+
+def test_the_embedded_text_gives_the_same_pack() -> None:
+    pack = builtin_pack("hunan")
+    again = pack_from_text(pack.text)
+    assert again.sha256 == pack.sha256
+    assert again.rules == pack.rules
+
+
+def test_the_hash_changes_with_a_rule(tmp_path: Path) -> None:
+    one = load_pack(write(tmp_path, HEAD + RULE.format(id="A-1")))
+    other = load_pack(write(tmp_path, HEAD + RULE.format(id="A-1").replace("1.0", "2.0")))
+    comment = load_pack(write(tmp_path, "# a comment\n" + HEAD + RULE.format(id="A-1")))
+    assert one.sha256 != other.sha256
+    assert one.sha256 == comment.sha256
+
+
+def test_there_is_no_built_in_pack_of_another_folder() -> None:
+    with pytest.raises(LandReviewError) as caught:
+        builtin_pack("../packs/hunan")
+    assert caught.value.code == "E-RULE-PATH"
