@@ -85,7 +85,13 @@ def _overlaid(
     coverage = _coverage(bound, parcels, measure, Part(progress, 0.9, 1.0))
     touched = recorder.touched(pieces.fid)
     use = _use(bound, LayerState.CHECKED, bound.coverage_reason).model_copy(
-        update={"touched_count": len(touched), "content_sha256": features_sha256(touched)}
+        update={
+            "touched_count": len(touched),
+            "content_sha256": features_sha256(touched),
+            "roles": dict(sorted(bound.roles.items())),
+            "construction": bound.entry.construction,
+            "covered": coverage is not None,
+        }
     )
     facts = LayerFacts(
         use=use,

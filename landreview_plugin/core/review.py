@@ -16,7 +16,7 @@ import shapely
 
 from .bound_layer import LayerBinder
 from .evidence.digest import sealed
-from .evidence.hashes import parcels_sha256
+from .evidence.hashes import geometry_sha256, parcels_sha256
 from .evidence.recorder import RecordedFeature
 from .gather import Gathering, gather
 from .geodesy.area import AreaMethod, Measure, measure_for
@@ -171,11 +171,13 @@ def _summaries(
             number=parcel.number,
             name=parcel.name,
             use=parcel.use,
+            land_class=parcel.land_class,
             stated_area_ha=parcel.stated_area_ha,
             area_m2=printed(areas[method][i]),
             area_planar_m2=printed(areas[AreaMethod.PLANAR][i]),
             area_ellipsoidal_m2=None if ellipsoidal is None else printed(ellipsoidal[i]),
             verdict=Verdict.worst([f.verdict for f in findings if f.parcel == parcel.number] or case_verdicts),
+            geometry_sha256=geometry_sha256(parcel.geometry),
             geometry=parcel.geometry,
         )
         for i, parcel in enumerate(parcels)

@@ -59,7 +59,7 @@ class Replay(LandReviewAlgorithm):
     ) -> dict[str, Any]:
         """Read the stored result, review again, compare."""
         from ..core.model.base import Language
-        from .replay_job import replay, write_differences
+        from ..jobs.replay_job import replay, write_differences
 
         differences = replay(
             self.parameterAsString(parameters, "RESULT_JSON", context),

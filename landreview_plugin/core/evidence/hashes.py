@@ -17,13 +17,15 @@ from .recorder import RecordedFeature
 COORDINATE_DECIMALS = 4
 """Coordinates count to 0.1 mm, the last digit of a boundary-point TXT."""
 _CHUNK = 1 << 20
+_MULTI = {"Point": shapely.MultiPoint, "LineString": shapely.MultiLineString, "Polygon": shapely.MultiPolygon}
+"""A single geometry and a multi geometry of one part are the same land."""
 
 
 def geometry_sha256(geometry: shapely.Geometry) -> str:
     """Hash of the land: independent of start vertex, direction, and order of parts and rings."""
     flat = shapely.force_2d(geometry)
-    if flat.geom_type == "Polygon":
-        flat = shapely.MultiPolygon([flat])
+    if flat.geom_type in _MULTI:
+        flat = _MULTI[flat.geom_type]([flat])
     # adding 0.0 turns -0.0, which has other bytes, into 0.0
     rounded = shapely.transform(flat, lambda xy: np.round(xy, COORDINATE_DECIMALS) + 0.0)
     wkb = shapely.to_wkb(shapely.normalize(rounded), byte_order=1)

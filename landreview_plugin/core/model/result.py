@@ -146,6 +146,7 @@ class ParcelSummary(Model):
     number: str
     name: str = ""
     use: str = ""
+    land_class: str = ""
     stated_area_ha: Decimal | None = None
     area_m2: Printed
     """By the pack's area method."""
@@ -153,6 +154,8 @@ class ParcelSummary(Model):
     area_ellipsoidal_m2: Printed | None = None
     """None where the CRS is no Gauss-Krüger plane."""
     verdict: Verdict
+    geometry_sha256: str = ""
+    """Of the land, whatever start vertex or order of parts: names the parcel that was touched later."""
     geometry: BaseGeometry | None = Field(default=None, exclude=True, repr=False)
 
 
@@ -173,6 +176,12 @@ class LayerUse(Model):
     touched_count: int = 0
     content_sha256: str = ""
     """Over the features that could touch the parcels."""
+    roles: dict[str, str] = Field(default_factory=dict)
+    """Role → field of the source, as it was found."""
+    construction: tuple[str, ...] = ()
+    """Planning layers: the classes that counted as construction land."""
+    covered: bool = False
+    """Whether a coverage was declared and could be used."""
     notes: tuple[Problem, ...] = ()
 
 

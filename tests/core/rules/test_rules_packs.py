@@ -92,9 +92,7 @@ def touching(rule: Rule, width: float, height: float) -> Example:
 
 
 @pytest.mark.parametrize("rule", AREAL, ids=lambda rule: rule.id)
-@pytest.mark.parametrize(
-    ("area_m2", "hits"), [(0.0, False), (0.99, False), (1.0, False), (1.01, True), (50.0, True)]
-)
+@pytest.mark.parametrize(("area_m2", "hits"), [(0.0, False), (0.99, False), (1.0, False), (1.01, True), (50.0, True)])
 def test_the_threshold_is_strict(rule: Rule, area_m2: float, hits: bool) -> None:
     finding = judge_example(PACK, rule, touching(rule, area_m2 / 10, 10), AT)
     conflict = hits and rule.severity is not RuleSeverity.INFO
