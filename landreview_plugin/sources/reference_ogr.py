@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from osgeo import ogr
 
 from ..core.overlay.layer import Boxes
+from .reference_arrow import Rows, arrow_rows
 from .reference_wkb import RowBatch
 
 BATCH = 1_500
@@ -19,8 +19,6 @@ WASTE = 3.0
 """Boxes are put together while their common box is at most this many times their own areas."""
 UTC = 100
 """GDAL's time zone flag for UTC."""
-
-Rows = list[tuple[Any, ...]]
 
 
 class OgrRows:
@@ -44,7 +42,8 @@ class OgrRows:
                 self._layer.SetSpatialFilter(None)
             else:
                 self._layer.SetSpatialFilterRect(*box.tolist())
-            for rows in self._batches(fields):
+            self._layer.ResetReading()
+            for rows in arrow_rows(self._layer, fields, BATCH) or self._batches(fields):
                 fresh = sorted((row for row in rows if row[0] not in seen), key=itemgetter(0))
                 seen.update(row[0] for row in fresh)
                 if fresh:
@@ -69,7 +68,6 @@ class OgrRows:
         definition = self._layer.GetLayerDefn()
         columns = [definition.GetFieldIndex(name) for name in fields]
         rows: Rows = []
-        self._layer.ResetReading()
         while (feature := self._layer.GetNextFeature()) is not None:
             rows.append(_row(feature, columns))
             if len(rows) >= BATCH:

@@ -166,6 +166,25 @@ class TestRoads:
         near = np.array([[0, 0, 10, 10], [9, 0, 20, 10], [5000, 5000, 5010, 5010.0]])
         assert gathered(near).tolist() == [[0, 0, 20, 10], [5000, 5000, 5010, 5010]]
 
+    @pytest.mark.parametrize("driver", ["FlatGeobuf", "GPKG"])
+    def test_null_and_empty_text_are_two_things(self, tmp_path: Path, driver: str) -> None:
+        path = tmp_path / {"FlatGeobuf": "a.fgb", "GPKG": "a.gpkg"}[driver]
+        dataset = ogr.GetDriverByName(driver).CreateDataSource(str(path))
+        layer = dataset.CreateLayer("land", spatial_reference(DEMO), ogr.wkbPolygon)
+        for name, kind in (("class", ogr.OFTString), ("number", ogr.OFTInteger)):
+            layer.CreateField(ogr.FieldDefn(name, kind))
+        for text, number in (("水田", 7), (None, None), ("", 0)):
+            feature = ogr.Feature(layer.GetLayerDefn())
+            if text is not None:
+                feature["class"], feature["number"] = text, number
+            feature.SetGeometry(ogr.CreateGeometryFromWkt("POLYGON((38400000 0,38400001 0,38400001 1,38400000 0))"))
+            layer.CreateFeature(feature)
+        del feature, layer, dataset
+        boxes = np.array([[38_400_000, 0, 38_400_001, 1.0]])
+        for where in (None, "1 = 1"):
+            rows = found(opened(path, where=where), boxes, "class", "number").values()
+            assert sorted((row[1:] for row in rows), key=str) == [("", 0), ("水田", 7), (None, None)]
+
     def test_null_is_null_and_dates_are_iso(self, tmp_path: Path) -> None:
         dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "a.gpkg"))
         layer = dataset.CreateLayer("land", spatial_reference(DEMO), ogr.wkbPolygon)

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from itertools import count
+from threading import Event
 
 import numpy as np
 import pytest
@@ -14,7 +17,9 @@ from landreview_plugin.core.geodesy.area import AreaMethod, measure_for, planar_
 from landreview_plugin.core.model.crs import Crs, GaussKruger
 from landreview_plugin.core.model.problems import LandReviewError
 from landreview_plugin.core.overlay import groups
+from landreview_plugin.core.overlay.cut import Cutter
 from landreview_plugin.core.overlay.engine import overlay
+from landreview_plugin.core.overlay.layer import ReferenceBatch
 from landreview_plugin.core.overlay.memory import MemoryLayer
 from landreview_plugin.core.overlay.pieces import Overlay
 from landreview_plugin.core.overlay.tiles import tile
@@ -155,9 +160,7 @@ class TestInvalidReference:
             run([self.BOWTIE], [land(0, 0, 1, 1)])
 
 
-def _batch(shape: Polygon) -> object:
-    from landreview_plugin.core.overlay.layer import ReferenceBatch
-
+def _batch(shape: Polygon) -> ReferenceBatch:
     return ReferenceBatch(np.array([7]), np.array([shape], dtype=object))
 
 
@@ -256,6 +259,40 @@ class TestProgress:
         with pytest.raises(CancelledError):
             run(TestThreadsAndOrder.PARCELS, TestThreadsAndOrder.FIELDS, progress=recorder)
         assert len(recorder.steps) == step
+
+    def test_a_layer_without_end_can_be_cancelled_and_is_closed(self) -> None:
+        closed = []
+
+        class Endless(MemoryLayer):
+            def batches(self, boxes: object, fields: object) -> Iterator[ReferenceBatch]:
+                try:
+                    for fid in count(1):
+                        yield ReferenceBatch(np.array([fid]), np.array([land(0, 0, 5, 5)], dtype=object))
+                finally:
+                    closed.append(True)
+
+        with pytest.raises(CancelledError):
+            overlay(
+                np.array([land(0, 0, 10, 10)]), Endless([]), measure=planar_areas, progress=self.Recorder(cancel_at=50)
+            )
+        assert closed == [True]
+
+    def test_a_worker_stops_at_its_next_look(self) -> None:
+        parcels = np.array([land(0, 0, 10, 10)], dtype=object)
+        cutter = Cutter(parcels, tile(parcels), planar_areas, 0.0, whole=False)
+        stop = Event()
+        stop.set()
+        with pytest.raises(CancelledError):
+            cutter.cut(ReferenceBatch(np.array([1]), parcels), stop)
+
+    def test_uniting_can_be_cancelled(self) -> None:
+        """Overlapping features everywhere: the last stage reports too."""
+        twice = [*TestThreadsAndOrder.FIELDS, *TestThreadsAndOrder.FIELDS]
+        recorder = self.Recorder()
+        run(TestThreadsAndOrder.PARCELS, twice, progress=recorder)
+        late = next(i for i, done in enumerate(recorder.steps, start=1) if done >= 0.9)
+        with pytest.raises(CancelledError):
+            run(TestThreadsAndOrder.PARCELS, twice, progress=self.Recorder(cancel_at=late))
 
 
 def test_ellipsoidal_areas_close_too() -> None:
