@@ -15,6 +15,9 @@ MAX_LINE: Final = 4000
 """Longer lines are nobody's parcel or point."""
 MAX_RING: Final = 10_000
 """Ring numbers stay below; a column of metres does not."""
+MAX_LABEL: Final = 64
+_NO_LABEL: Final = re.compile(r"[\[\]=@]")
+"""Marks of sections, keys and parcels: such a line is damaged."""
 _PLAIN_LABEL: Final = re.compile(r"[A-Za-z]*[0-9]+")
 _SHAPES: Final = frozenset({"面", "点", "线"})
 _GROUPED: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -130,8 +133,8 @@ def read_point_line(line: str, dialect: Dialect) -> PointLine | Flaw:
     if isinstance(order, Flaw):
         return order
     label = fields[order[PointField.LABEL]]
-    if not label or len(label) > 64:
-        return Flaw("E-TXT-COLS", order[PointField.LABEL] + 1, label, Text(zh="缺少点号", en="no point label"))
+    if not label or len(label) > MAX_LABEL or _NO_LABEL.search(label):
+        return Flaw("E-TXT-COLS", order[PointField.LABEL] + 1, label, Text(zh="没有可用的点号", en="no point label"))
     flaw = _value_flaw(fields, order)
     return flaw or _point(fields, order, half != line)
 

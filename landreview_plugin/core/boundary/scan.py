@@ -97,7 +97,7 @@ class Scanner:
         if not stripped:
             return
         head = half_width(stripped[:64])
-        if head.startswith("[") and "]" in head:
+        if len(stripped) <= 64 and head.startswith("[") and head.endswith("]"):
             self._open_section(head, stripped, line)
         elif self._section == COORDINATES:
             self._coordinate_line(text, line, after)
@@ -107,8 +107,8 @@ class Scanner:
             self._foreign_line(stripped, line)
 
     def _open_section(self, head: str, text: str, line: int) -> None:
-        self._section = head[1 : head.index("]")].strip()
-        if text[0] != "[" or "]" not in text[:64]:
+        self._section = head[1:-1].strip()
+        if text[0] != "[" or text[-1] != "]":
             self._log.notice("W-TXT-FULLWIDTH", line=line, text=text)
         if self._section == ATTRIBUTES:
             self._scan.headers.append(HeaderSection(line))
