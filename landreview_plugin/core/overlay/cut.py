@@ -36,6 +36,7 @@ SLICE_EDGE_PAIRS = 50_000
 """Likewise for integrals, in pairs of edges; the columns still fit the processor's cache."""
 LIGHT_EDGE_PAIRS = 1_500
 """Pairs of polygons with fewer pairs of edges are integrated; beyond, GEOS is faster."""
+SMALLEST_RING = 4
 HEAVY_VERTICES = 500
 """Features with more vertices are prepared themselves: most parcels lie wholly in or out."""
 AREAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
@@ -113,8 +114,9 @@ class Cutter:
 
     @cached_property
     def unit_edges(self) -> Edges:
-        """Edges of the units, for integrals."""
-        return edges_of(self.units, self.origin)
+        """Edges of the units that are small enough for integrals; the others have none."""
+        small = shapely.get_num_coordinates(self.units) <= LIGHT_EDGE_PAIRS // SMALLEST_RING
+        return edges_of(np.where(small, self.units, np.array(None)), self.origin)
 
     def cut(self, batch: ReferenceBatch, stop: Event) -> Cut:
         """The pieces of ``batch`` in all parcels."""
