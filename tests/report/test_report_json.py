@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pydantic
 import pytest
 
 from landreview_plugin.core.model.problems import LandReviewError
@@ -35,6 +36,9 @@ def test_the_file_keeps_to_the_published_schema(result: ReviewResult) -> None:
     jsonschema.validate(json.loads(to_json(result)), json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
+@pytest.mark.skipif(
+    not pydantic.VERSION.startswith("2.14"), reason="made by the pinned pydantic; others word defaults in other ways"
+)
 def test_the_published_schema_is_up_to_date() -> None:
     spec = importlib.util.spec_from_file_location("make_result_schema", ROOT / "tools" / "make_result_schema.py")
     assert spec is not None and spec.loader is not None
