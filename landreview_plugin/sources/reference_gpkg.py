@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from ..core.model.problems import LandReviewError, Place
 from ..core.overlay.layer import Boxes
@@ -66,7 +67,13 @@ class GeoPackageTable:
 
 def connect(path: Path) -> sqlite3.Connection:
     """A read-only connection that leaves no -wal or -shm beside the file."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?{_mode(path)}", uri=True, check_same_thread=False)
+    return sqlite3.connect(f"{sqlite_uri(path.absolute())}?{_mode(path)}", uri=True, check_same_thread=False)
+
+
+def sqlite_uri(path: PurePath) -> str:
+    """``file:`` URI of an absolute path as SQLite wants it: a share's server stands in the path, not before it."""
+    posix = path.as_posix()
+    return "file://" + ("" if posix.startswith("/") else "/") + quote(posix, safe="/:")
 
 
 def _mode(path: Path) -> str:

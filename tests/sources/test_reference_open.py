@@ -6,7 +6,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ from osgeo import gdal, ogr
 from landreview_plugin.core.model.problems import LandReviewError
 from landreview_plugin.sources.crs import parse_crs, spatial_reference
 from landreview_plugin.sources.reference import OpenedReference, open_reference
-from landreview_plugin.sources.reference_gpkg import find_table
+from landreview_plugin.sources.reference_gpkg import find_table, sqlite_uri
 from landreview_plugin.sources.reference_ogr import gathered
 
 DEMO = parse_crs("EPSG:4526")
@@ -242,6 +242,25 @@ class TestNotes:
         reference = opened(data / "bad" / "gpkg_null_geometry.gpkg")
         list(reference.batches(np.array([[-1e9, -1e9, 1e9, 1e9]]), ()))
         assert [note.code for note in reference.notes()] == ["E-GEO-NULL"]
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/data/a b.gpkg"), "file:///data/a%20b.gpkg"),
+        (PureWindowsPath(r"C:\data\a#b.gpkg"), "file:///C:/data/a%23b.gpkg"),
+        (PureWindowsPath(r"\\server\share\a.gpkg"), "file:////server/share/a.gpkg"),
+    ],
+)
+def test_sqlite_finds_files_on_drives_and_shares(path: PurePath, uri: str) -> None:
+    assert sqlite_uri(path) == uri
+
+
+def test_awkward_names(county: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "张三 & 李四 #1 %20?x"
+    folder.mkdir()
+    shutil.copy(county, folder / "三调 数据.gpkg")
+    assert found(opened(folder / "三调 数据.gpkg", "DLTB")) == found(opened(county, "DLTB"))
 
 
 def test_properties(county: Path) -> None:
