@@ -23,6 +23,7 @@ from .export_boundary_text import ExportBoundaryText
 from .import_parcels import ImportParcels
 from .replay import Replay
 from .review import Review
+from .review_batch import ReviewBatch
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "landreview.svg"
 
@@ -37,6 +38,7 @@ ALGORITHMS: tuple[type[LandReviewAlgorithm], ...] = (
     MiningConflict,
     HazardConflict,
     Review,
+    ReviewBatch,
     Replay,
     ExportBoundaryText,
 )

@@ -70,6 +70,14 @@ class Review(LandReviewAlgorithm):
         add = self.addParameter
         # without file filters: with one QGIS rejects path|layername=x and layer ids
         add(QgsProcessingParameterFile("INPUT", translate("landreview", "Parcels: hand-in file or layer")))
+        self._declare_shared()
+        add(QgsProcessingParameterString("CASE_NUMBER", translate("landreview", "Case number"), optional=True))
+        add(QgsProcessingParameterString("PROJECT", translate("landreview", "Project"), optional=True))
+        add(QgsProcessingParameterString("APPLICANT", translate("landreview", "Applicant"), optional=True))
+
+    def _declare_shared(self) -> None:
+        """Parameters that a batch shares."""
+        add = self.addParameter
         add(QgsProcessingParameterFile("CATALOGUE", translate("landreview", "Catalogue of the reference layers")))
         add(
             QgsProcessingParameterString(
@@ -107,9 +115,6 @@ class Review(LandReviewAlgorithm):
 
     def _declare_case(self) -> None:
         add = self.addParameter
-        add(QgsProcessingParameterString("CASE_NUMBER", translate("landreview", "Case number"), optional=True))
-        add(QgsProcessingParameterString("PROJECT", translate("landreview", "Project"), optional=True))
-        add(QgsProcessingParameterString("APPLICANT", translate("landreview", "Applicant"), optional=True))
         add(
             QgsProcessingParameterCrs(
                 "CRS", translate("landreview", "Coordinate system, when the file has none"), optional=True
@@ -143,8 +148,11 @@ class Review(LandReviewAlgorithm):
             )
         )
 
-    def _declare_outputs(self) -> None:
+    def _declare_folder(self) -> None:
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", translate("landreview", "Results")))
+
+    def _declare_outputs(self) -> None:
+        self._declare_folder()
         self.addOutput(QgsProcessingOutputString("VERDICT", translate("landreview", "Verdict")))
         self.addOutput(QgsProcessingOutputString("WORST_SEVERITY", translate("landreview", "Worst severity")))
         self.addOutput(QgsProcessingOutputNumber("CONFLICT_COUNT", translate("landreview", "Findings in conflict")))
