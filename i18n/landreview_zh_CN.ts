@@ -1,0 +1,363 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>landreview</name>
+        <message>
+            <source>Allowed uses, separated by commas</source>
+            <translation>允许的规划用途，以逗号分隔</translation>
+        </message>
+        <message>
+            <source>Answers to the pack's questions</source>
+            <translation>规则包问题的答复</translation>
+        </message>
+        <message>
+            <source>Applicant</source>
+            <translation>申请单位</translation>
+        </message>
+        <message>
+            <source>Area by class</source>
+            <translation>按地类统计面积</translation>
+        </message>
+        <message>
+            <source>Area in conflict (m²)</source>
+            <translation>冲突面积（平方米）</translation>
+        </message>
+        <message>
+            <source>Area method</source>
+            <translation>面积计算方法</translation>
+        </message>
+        <message>
+            <source>Areas by class</source>
+            <translation>分地类面积</translation>
+        </message>
+        <message>
+            <source>Areas of each parcel by the values of CLASS_FIELD, in m². AREA_METHOD says how they are measured: on the parcels' plane, or on the ellipsoid (Gauss-Krüger planes only). UNCOVERED_AREA is the land of the parcels that no reference polygon covers. Invalid reference polygons are mended on a copy and listed; where one can't be mended the algorithm stops and names it.</source>
+            <translation>按 CLASS_FIELD 的取值统计各地块面积，单位平方米。AREA_METHOD 指定面积计算方法：地块所在平面，或椭球面（仅限高斯-克吕格平面）。UNCOVERED_AREA 为没有任何参考图斑覆盖的地块面积。无效的参考图斑在副本上修复并逐一列出；无法修复的，算法停止并指明该图斑。</translation>
+        </message>
+        <message>
+            <source>Boundary-point TXT</source>
+            <translation>界址点坐标TXT</translation>
+        </message>
+        <message>
+            <source>Business type</source>
+            <translation>业务类型</translation>
+        </message>
+        <message>
+            <source>Cancelled: nothing was written.</source>
+            <translation>已取消，未写入任何文件。</translation>
+        </message>
+        <message>
+            <source>Case number</source>
+            <translation>案卷编号</translation>
+        </message>
+        <message>
+            <source>Catalogue of the reference layers</source>
+            <translation>参考图层目录</translation>
+        </message>
+        <message>
+            <source>Check parcels</source>
+            <translation>检查地块</translation>
+        </message>
+        <message>
+            <source>Checks geometry, topology, areas, coordinate system, jurisdiction and attributes of parcels by the quality rules of the office profile. OUTPUT has one feature a problem, with the place, the reason and the next step. Nothing is repaired.</source>
+            <translation>按机关配置的质量规则检查地块的几何、拓扑、面积、坐标系、行政区和属性。OUTPUT 中每个问题一个要素，含位置、原因和处理建议。不作任何修复。</translation>
+        </message>
+        <message>
+            <source>Checks the parcels of INPUT (a hand-in file, path|layername=x, or the id of a layer of the project) against every rule of the pack for the business type, with the layers that CATALOGUE binds, at REFERENCE_DATE. Each rule and parcel gets one of four verdicts: conflict, not_checked, partly_covered, clear; a check that could not be made in full is never clear. Writes a styled GeoPackage, result.json and the reports into OUTPUT_FOLDER.</source>
+            <translation>对 INPUT（报件文件、path|layername=x 或工程图层标识）中的地块，按 CATALOGUE 所列图层和 REFERENCE_DATE，逐条核查规则包中该业务类型的全部规则。每条规则、每个地块给出四种结论之一：冲突、未核查、部分覆盖、无冲突；未能完整核查的绝不判为无冲突。在 OUTPUT_FOLDER 中写出带样式的 GeoPackage、result.json 和报告。</translation>
+        </message>
+        <message>
+            <source>Class field</source>
+            <translation>地类字段</translation>
+        </message>
+        <message>
+            <source>Computes a stored result afresh and compares it. Parcels, rule pack and touched reference features come from the result GeoPackage beside result.json; with CATALOGUE the layers come from there instead. IDENTICAL says whether the digests agree; DIFFERENCES lists what differs.</source>
+            <translation>重新计算已保存的结果并进行比对。地块、规则包和所涉参考要素取自 result.json 旁的结果 GeoPackage；指定 CATALOGUE 时图层取自该目录。IDENTICAL 表示摘要是否一致；DIFFERENCES 列出差异。</translation>
+        </message>
+        <message>
+            <source>Conflict with geological hazards</source>
+            <translation>地质灾害冲突</translation>
+        </message>
+        <message>
+            <source>Conflict with mining rights</source>
+            <translation>矿业权冲突</translation>
+        </message>
+        <message>
+            <source>Conflict with permanent basic farmland</source>
+            <translation>永久基本农田冲突</translation>
+        </message>
+        <message>
+            <source>Conflict with planned use</source>
+            <translation>规划用途冲突</translation>
+        </message>
+        <message>
+            <source>Conflict with the ecological red line</source>
+            <translation>生态保护红线冲突</translation>
+        </message>
+        <message>
+            <source>Conflict with the urban growth boundary</source>
+            <translation>城镇开发边界冲突</translation>
+        </message>
+        <message>
+            <source>Coordinate system, when the file has none</source>
+            <translation>坐标系（文件未注明时）</translation>
+        </message>
+        <message>
+            <source>Counties of the office</source>
+            <translation>本机关辖区</translation>
+        </message>
+        <message>
+            <source>Coverage: where the reference layer is complete</source>
+            <translation>覆盖范围：参考图层数据完整的区域</translation>
+        </message>
+        <message>
+            <source>Dialect</source>
+            <translation>格式方言</translation>
+        </message>
+        <message>
+            <source>Differences</source>
+            <translation>差异</translation>
+        </message>
+        <message>
+            <source>Distance (m)</source>
+            <translation>距离（米）</translation>
+        </message>
+        <message>
+            <source>Drop pieces up to (m²)</source>
+            <translation>忽略不大于此面积的碎片（平方米）</translation>
+        </message>
+        <message>
+            <source>Dropped {} piece(s) with {:.2f} m² in all</source>
+            <translation>忽略碎片{}个，合计{:.2f}平方米</translation>
+        </message>
+        <message>
+            <source>Encoding</source>
+            <translation>文件编码</translation>
+        </message>
+        <message>
+            <source>Environment check</source>
+            <translation>环境检查</translation>
+        </message>
+        <message>
+            <source>Export boundary-point TXT</source>
+            <translation>导出界址点坐标TXT</translation>
+        </message>
+        <message>
+            <source>Field mapping, e.g. number=DKBH;use=TDYT</source>
+            <translation>字段对应，如 number=DKBH;use=TDYT</translation>
+        </message>
+        <message>
+            <source>Field with the distance of each hazard (m)</source>
+            <translation>各隐患点距离字段（米）</translation>
+        </message>
+        <message>
+            <source>Field with the end of validity</source>
+            <translation>有效期止字段</translation>
+        </message>
+        <message>
+            <source>Field with the parcel number</source>
+            <translation>地块编号字段</translation>
+        </message>
+        <message>
+            <source>Field with the planned use</source>
+            <translation>规划用途字段</translation>
+        </message>
+        <message>
+            <source>Findings in conflict</source>
+            <translation>冲突项数</translation>
+        </message>
+        <message>
+            <source>Findings not checked</source>
+            <translation>未核查项数</translation>
+        </message>
+        <message>
+            <source>Formats</source>
+            <translation>输出格式</translation>
+        </message>
+        <message>
+            <source>Hand-in</source>
+            <translation>报件</translation>
+        </message>
+        <message>
+            <source>Hand-in file</source>
+            <translation>报件文件</translation>
+        </message>
+        <message>
+            <source>Identical</source>
+            <translation>是否一致</translation>
+        </message>
+        <message>
+            <source>Import parcels</source>
+            <translation>导入地块</translation>
+        </message>
+        <message>
+            <source>Install libraries…</source>
+            <translation>安装离线库…</translation>
+        </message>
+        <message>
+            <source>Land that is in conflict</source>
+            <translation>判为冲突的部分</translation>
+        </message>
+        <message>
+            <source>LandReview: environment check</source>
+            <translation>LandReview：环境检查</translation>
+        </message>
+        <message>
+            <source>Language of the reports</source>
+            <translation>报告语言</translation>
+        </message>
+        <message>
+            <source>Layer, when the file has several</source>
+            <translation>图层（文件含多个图层时）</translation>
+        </message>
+        <message>
+            <source>Missing: {}. See Plugins ▸ LandReview ▸ Environment check, or run make doctor.</source>
+            <translation>缺少：{}。请查看 插件 ▸ LandReview ▸ 环境检查，或运行 make doctor。</translation>
+        </message>
+        <message>
+            <source>No COVERAGE given: land without a reference feature counts as not checked</source>
+            <translation>未指定 COVERAGE：无参考要素的土地按未核查处理</translation>
+        </message>
+        <message>
+            <source>Number of errors</source>
+            <translation>错误数</translation>
+        </message>
+        <message>
+            <source>Number of parcels</source>
+            <translation>地块数</translation>
+        </message>
+        <message>
+            <source>Number of warnings</source>
+            <translation>警告数</translation>
+        </message>
+        <message>
+            <source>Number the points anew</source>
+            <translation>重新编排界址点号</translation>
+        </message>
+        <message>
+            <source>Office profile: file or built-in name</source>
+            <translation>机关配置：文件或内置名称</translation>
+        </message>
+        <message>
+            <source>Offline bundle of LandReview</source>
+            <translation>LandReview 离线安装包</translation>
+        </message>
+        <message>
+            <source>Parcel {}: not everything on it could be judged</source>
+            <translation>地块{}：部分内容无法判定</translation>
+        </message>
+        <message>
+            <source>Parcels</source>
+            <translation>地块</translation>
+        </message>
+        <message>
+            <source>Parcels: hand-in file or layer</source>
+            <translation>地块：报件文件或图层</translation>
+        </message>
+        <message>
+            <source>Pieces in conflict</source>
+            <translation>冲突图斑</translation>
+        </message>
+        <message>
+            <source>Pieces of the parcels in conflict, with the attributes of both layers. VERDICT is one of conflict, not_checked, partly_covered, clear. Without COVERAGE (the land for which the reference layer is complete) it is never clear. MIN_AREA drops smaller pieces; how many and how much is said. UNCOVERED_AREA is the land of the parcels outside COVERAGE.</source>
+            <translation>地块中判为冲突的部分，附地块与参考要素的属性。VERDICT 为 conflict、not_checked、partly_covered、clear 之一。未指定 COVERAGE（参考图层数据完整的区域）时绝不为 clear。MIN_AREA 以下的碎片予以忽略，其数量和面积均予说明。UNCOVERED_AREA 为 COVERAGE 以外的地块面积。</translation>
+        </message>
+        <message>
+            <source>Problems</source>
+            <translation>问题清单</translation>
+        </message>
+        <message>
+            <source>Producer</source>
+            <translation>数据产生单位</translation>
+        </message>
+        <message>
+            <source>Project</source>
+            <translation>项目名称</translation>
+        </message>
+        <message>
+            <source>Reads a boundary-point TXT, SHP, zip, GPKG, GDB, GeoJSON, KML, KMZ, DXF, CSV or XLSX into parcels. A file with errors is refused as a whole; PROBLEMS lists every one with line, reason and next step. What was repaired while reading is said. STRICT refuses files with warnings, too.</source>
+            <translation>将界址点坐标TXT、SHP、zip、GPKG、GDB、GeoJSON、KML、KMZ、DXF、CSV 或 XLSX 读取为地块。有错误的文件整体拒收；PROBLEMS 逐条列出行号、原因和处理建议。读取时所作修正均予说明。选择 STRICT 时有警告也拒收。</translation>
+        </message>
+        <message>
+            <source>Reference date (default: today)</source>
+            <translation>审查基准日（默认当天）</translation>
+        </message>
+        <message>
+            <source>Reference feature {} is invalid ({}): area {:.2f} → {:.2f} m²</source>
+            <translation>参考要素{}几何无效（{}）：面积 {:.2f} → {:.2f} 平方米</translation>
+        </message>
+        <message>
+            <source>Reference layer</source>
+            <translation>参考图层</translation>
+        </message>
+        <message>
+            <source>Refuse warnings, too</source>
+            <translation>有警告时也拒收</translation>
+        </message>
+        <message>
+            <source>Repairs to accept, e.g. W-TXT-SWAP</source>
+            <translation>同意的修正，如 W-TXT-SWAP</translation>
+        </message>
+        <message>
+            <source>Replay a result</source>
+            <translation>复算结果</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>结果目录</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>审查</translation>
+        </message>
+        <message>
+            <source>Review a case</source>
+            <translation>审查案卷</translation>
+        </message>
+        <message>
+            <source>Rule pack (default: the profile's)</source>
+            <translation>规则包（默认取机关配置）</translation>
+        </message>
+        <message>
+            <source>Single conflicts</source>
+            <translation>单项冲突核查</translation>
+        </message>
+        <message>
+            <source>Something is missing: see Plugins ▸ LandReview ▸ Environment check</source>
+            <translation>缺少必要的库：请查看 插件 ▸ LandReview ▸ 环境检查</translation>
+        </message>
+        <message>
+            <source>Uncovered area (m²)</source>
+            <translation>未覆盖面积（平方米）</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>结论</translation>
+        </message>
+        <message>
+            <source>Worst severity</source>
+            <translation>最高严重程度</translation>
+        </message>
+        <message>
+            <source>Writes parcels of a CGCS2000 Gauss-Krüger plane as a boundary-point TXT. Points are numbered from the north-west corner, clockwise. DIALECT names a dialect of resources/dialects or of the office.</source>
+            <translation>将 CGCS2000 高斯-克吕格平面上的地块写成界址点坐标TXT。界址点自西北角起顺时针编号。DIALECT 为 resources/dialects 或本机关的格式方言名称。</translation>
+        </message>
+        <message>
+            <source>ellipsoidal</source>
+            <translation>椭球面积</translation>
+        </message>
+        <message>
+            <source>planar</source>
+            <translation>平面面积</translation>
+        </message>
+        <message>
+            <source>result.json</source>
+            <translation>result.json</translation>
+        </message>
+        <message>
+            <source>… and {} more</source>
+            <translation>……另有{}项</translation>
+        </message>
+    </context>
+</TS>
