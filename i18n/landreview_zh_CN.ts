@@ -172,6 +172,10 @@
             <translation>未核查项数</translation>
         </message>
         <message>
+            <source>Folder of hand-ins</source>
+            <translation>报件目录</translation>
+        </message>
+        <message>
             <source>Formats</source>
             <translation>输出格式</translation>
         </message>
@@ -210,6 +214,10 @@
         <message>
             <source>Layer, when the file has several</source>
             <translation>图层（文件含多个图层时）</translation>
+        </message>
+        <message>
+            <source>Manifest (csv)</source>
+            <translation>清单（csv）</translation>
         </message>
         <message>
             <source>Missing: {}. See Plugins ▸ LandReview ▸ Environment check, or run make doctor.</source>
@@ -308,12 +316,24 @@
             <translation>结果目录</translation>
         </message>
         <message>
+            <source>Resume a stopped batch</source>
+            <translation>继续中断的批次</translation>
+        </message>
+        <message>
             <source>Review</source>
             <translation>审查</translation>
         </message>
         <message>
+            <source>Review a batch of cases</source>
+            <translation>批量审查案卷</translation>
+        </message>
+        <message>
             <source>Review a case</source>
             <translation>审查案卷</translation>
+        </message>
+        <message>
+            <source>Reviews every hand-in of INPUT_FOLDER, or every row of MANIFEST (csv: case_number, file, business_type, reference_date), each into a folder of its own below OUTPUT_FOLDER, and writes summary.csv and summary.html. A case that fails stops no other one. With RESUME finished cases are not done again, unless their file, the catalogue, the rule pack or a parameter has changed. WORKERS 0: one a core. The algorithm fails (exit code 1) when a case could not be reviewed; the summary then says why.</source>
+            <translation>审查 INPUT_FOLDER 中的每个报件，或 MANIFEST（csv：case_number、file、business_type、reference_date）的每一行，结果各自写入 OUTPUT_FOLDER 下的独立目录，并写出 summary.csv 和 summary.html。某一案卷失败不影响其他案卷。选择 RESUME 时，已完成的案卷不再重做，除非其文件、图层目录、规则包或参数有变化。WORKERS 为 0 时每核一个进程。若有案卷未能审查，算法以失败结束（退出码 1），原因见汇总表。</translation>
         </message>
         <message>
             <source>Rule pack (default: the profile's)</source>
@@ -328,12 +348,24 @@
             <translation>缺少必要的库：请查看 插件 ▸ LandReview ▸ 环境检查</translation>
         </message>
         <message>
+            <source>Summary</source>
+            <translation>汇总表</translation>
+        </message>
+        <message>
+            <source>Summary page</source>
+            <translation>汇总页面</translation>
+        </message>
+        <message>
             <source>Uncovered area (m²)</source>
             <translation>未覆盖面积（平方米）</translation>
         </message>
         <message>
             <source>Verdict</source>
             <translation>结论</translation>
+        </message>
+        <message>
+            <source>Workers (0: one a core)</source>
+            <translation>并行进程数（0：每核一个）</translation>
         </message>
         <message>
             <source>Worst severity</source>
@@ -354,6 +386,10 @@
         <message>
             <source>result.json</source>
             <translation>result.json</translation>
+        </message>
+        <message>
+            <source>{} of {} cases could not be reviewed; see {}</source>
+            <translation>{} 件（共 {} 件）未能审查，详见 {}</translation>
         </message>
         <message>
             <source>… and {} more</source>
