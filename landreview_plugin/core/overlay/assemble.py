@@ -17,7 +17,7 @@ from ..model.base import Text
 from ..progress import Progress
 from .cover import Pieces, cover
 from .cut import Cut, Cutter, Mask
-from .fingerprint import COUNT, closes, fingerprints
+from .fingerprint import COUNT, closes
 from .layer import Geometries
 from .pieces import Floats, Ints, Overlay
 from .repair import polygonal
@@ -44,7 +44,7 @@ def assemble(cutter: Cutter, cuts: Sequence[Cut], fields: Sequence[str], progres
     area, planar = _joined(cuts, "area_m2", float)[order], _joined(cuts, "planar_area_m2", float)[order]
     geometry = _joined(cuts, "geometry", object)[order]
     parcel_area, parcel_planar = measure(parcels), planar_areas(parcels)
-    settled = _settled(parcels, cuts)
+    settled = _settled(cutter, cuts)
     _build_missing(cutter, cuts, order, geometry, ~settled[parcel], progress)
     land = planar > 0
     pieces = Pieces(parcel[land], geometry[land], area[land], planar[land])
@@ -128,11 +128,13 @@ def _sums(values: Floats, starts: Ints) -> Floats:
     return np.add.reduceat(values, starts) if len(starts) else np.zeros(0)
 
 
-def _settled(parcels: Geometries, cuts: Sequence[Cut]) -> Mask:
-    """Parcels that their pieces cover exactly once."""
-    owners, prints = _joined(cuts, "parcel"), np.concatenate([np.zeros((0, COUNT)), *(cut.prints for cut in cuts)])
-    found = np.stack([sums(owners, column, len(parcels)) for column in prints.T], axis=1)
-    return closes(fingerprints(parcels, shapely.bounds(parcels)), found)
+def _settled(cutter: Cutter, cuts: Sequence[Cut]) -> Mask:
+    """Parcels of which every unit is covered exactly once."""
+    units = cutter.units
+    owners, prints = _joined(cuts, "unit"), np.concatenate([np.zeros((0, COUNT)), *(cut.prints for cut in cuts)])
+    found = np.stack([sums(owners, column, len(units)) for column in prints.T], axis=1)
+    open_ones = cutter.unit_parcel[~closes(units, found)]
+    return np.asarray(np.bincount(open_ones, minlength=len(cutter.parcels)) == 0)
 
 
 def _build_missing(

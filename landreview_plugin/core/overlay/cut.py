@@ -59,7 +59,7 @@ class Cut:
     geometry: Geometries
     """None where the area was integrated."""
     prints: Floats
-    """(k, COUNT) fingerprints."""
+    """(k, COUNT) fingerprints in the box of the unit."""
     batch: ReferenceBatch
     """Its geometries mended."""
     repairs: tuple[Repair, ...]
@@ -103,9 +103,9 @@ class Cutter:
         return np.arange(len(self.parcels)) if self.whole else self.tiles.parcel
 
     @cached_property
-    def parcel_boxes(self) -> Boxes:
-        """(n, 4)"""
-        return np.asarray(shapely.bounds(self.parcels))
+    def unit_boxes(self) -> Boxes:
+        """(u, 4)"""
+        return np.asarray(shapely.bounds(self.units))
 
     @cached_property
     def origin(self) -> Floats:
@@ -158,7 +158,7 @@ class Cutter:
         for part in self._parts(features, feature, unit, np.flatnonzero(crossing & ~light), stop):
             pieces[part] = shapely.intersection(self.units[unit[part]], features[feature[part]])
         built = np.flatnonzero(planar_areas(pieces) > 0)
-        prints[built] = fingerprints(pieces[built], self.parcel_boxes[self.unit_parcel[unit[built]]])
+        prints[built] = fingerprints(pieces[built], self.unit_boxes[unit[built]])
         rows = np.flatnonzero(light)
         prints[rows] = self._integrated(features, feature[rows], unit[rows], stop)
         prints[prints[:, 0] < self._noise(features, feature, unit)] = 0.0
@@ -210,7 +210,7 @@ class Cutter:
             return prints
         used, feature = np.unique(feature, return_inverse=True)
         edges = edges_of(features[used], self.origin)
-        boxes = self.parcel_boxes[self.unit_parcel[unit]]
+        boxes = self.unit_boxes[unit]
         for part in _slices(edges.count(feature) * self.unit_edges.count(unit), SLICE_EDGE_PAIRS):
             check(stop)
             prints[part] = shared_prints(self.unit_edges, edges, unit[part], feature[part], boxes[part], self.origin)

@@ -38,8 +38,28 @@ def test_fingerprints_add_up_only_for_a_partition() -> None:
     crossed = np.array([box(0, 0, 50, 100), box(40, 0, 90, 100)], dtype=object)
     frame = np.repeat(boxes, 2, axis=0)
     assert whole[0, 0] == 10_000
-    assert closes(whole, fingerprints(halves, frame).sum(axis=0, keepdims=True)).all()
-    assert not closes(whole, fingerprints(crossed, frame).sum(axis=0, keepdims=True)).any()
+    assert closes(PARCEL, fingerprints(halves, frame).sum(axis=0, keepdims=True)).all()
+    assert not closes(PARCEL, fingerprints(crossed, frame).sum(axis=0, keepdims=True)).any()
+
+
+def test_fingerprints_are_not_trusted_in_large_parcels() -> None:
+    large = np.array([box(0, 0, 4000, 100)], dtype=object)
+    assert not closes(large, fingerprints(large, shapely.bounds(large))).any()
+
+
+@pytest.mark.parametrize("keep_geometry", [False, True])
+def test_a_small_gap_beside_a_small_overlap_in_a_long_corridor(keep_geometry: bool) -> None:
+    corridor = shapely.LineString([(0, 0), (9_000, 3_000)]).buffer(20, cap_style="flat")
+    left = shapely.Polygon([(-500, -500), (4500.01, -500), (4499.99, 5000), (-500, 5000)])
+    bent = shapely.Polygon([(-500, -500), (4500, -500), (4500, 1490), (4500.1, 1495), (4500, 1500), (4499.9, 1505),
+                            (4500, 1510), (4500, 5000), (-500, 5000)])  # fmt: skip
+    for first in (left, bent):
+        layer = MemoryLayer([first, box(4500, -500, 12_000, 5000)])
+        union = shapely.union_all([corridor.intersection(first), corridor.intersection(box(4500, -500, 12_000, 5000))])
+        found = overlay(np.array([corridor]), layer, measure=planar_areas, keep_geometry=keep_geometry)
+        assert found.doubled_m2[0] == pytest.approx(found.area_m2.sum() - union.area, abs=1e-3)
+        assert found.uncovered_m2[0] == pytest.approx(corridor.area - union.area, abs=1e-3)
+    assert found.doubled_m2[0] > 0.4
 
 
 def test_slivers_are_told_by_area_never_by_width() -> None:
