@@ -9,16 +9,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from ..model.base import Text
 from .characters import half_width, is_count
 from .columns import PointColumns, RawParcel
 from .dialects import Dialect, ParcelField
-from .faults import Fault, find_faults, has_no_area
+from .faults import Fault, find_faults
 from .log import ProblemLog
-from .nesting import build, nest
 from .rings import Closure, RingLines, cut_rings
 
 Floats = npt.NDArray[np.float64]
@@ -52,6 +51,11 @@ class Outline:
         return sum(ring.closing is not None for ring in self.rings)
 
     @property
+    def closings_added(self) -> int:
+        """Rings that the file does not close, or closes wrongly."""
+        return sum(ring.closing is None or ring.closure is Closure.WRONG for ring in self.rings)
+
+    @property
     def rejected(self) -> int:
         """Point lines that are not in the outline: unreadable, doubled, or a wrong closing line."""
         doubled = sum(len(ring.doubled) for ring in self.rings)
@@ -66,6 +70,13 @@ class Outline:
     def coordinates(self) -> list[Floats]:
         """Each ring as a closed (n, 2) array of easting, northing."""
         return [self.xy[[*ring.vertices, ring.vertices[0]]] for ring in self.rings]
+
+    def labels(self, ring: int) -> tuple[str, ...]:
+        """Labels of the vertices of a ring."""
+        label, rows = self.points.label, self.rings[ring].vertices
+        if isinstance(rows, range):
+            return tuple(label[rows.start : rows.stop])
+        return tuple([label[row] for row in rows])
 
     def exchanged(self) -> Outline:
         """The same outline with X and Y exchanged."""
@@ -132,9 +143,10 @@ def report_count(outline: Outline, dialect: Dialect, parcel: str, log: ProblemLo
         log.add("W-TXT-COUNT", line=outline.raw.line, column=1, parcel=parcel, text=stated, reason=reason)
 
 
-def report_flat_rings(outline: Outline, rings: Sequence[Floats], parcel: str, log: ProblemLog) -> bool:
-    """E-GEO-FEW for every ring without area; True when there is one."""
-    flat = [i for i, ring in enumerate(rings) if has_no_area(ring)]
+def report_flat_rings(
+    outline: Outline, rings: Sequence[Floats], flat: Sequence[int], parcel: str, log: ProblemLog
+) -> None:
+    """E-GEO-FEW for every ring without area."""
     for i in flat:
         first = outline.rings[i].vertices[0]
         count = len(np.unique(rings[i], axis=0))
@@ -148,7 +160,6 @@ def report_flat_rings(outline: Outline, rings: Sequence[Floats], parcel: str, lo
             reason=Text(zh=f"{count}个不同点", en=f"{count} distinct points"),
             geometry=LineString(rings[i]),
         )
-    return bool(flat)
 
 
 def report_faults(
@@ -175,18 +186,3 @@ def _fault_reason(fault: Fault, spots: Floats) -> Text:
     places = "; ".join(f"({x:.3f}, {y:.3f})" for x, y in spots[:_SHOWN])
     more = f" … ({len(spots)})" if len(spots) > _SHOWN else ""
     return Text(zh=f"第{rings}圈{kind.zh}：{places}{more}", en=f"ring {rings}, {kind.en}: {places}{more}")
-
-
-def shape(outline: Outline, rings: Sequence[Floats]) -> tuple[BaseGeometry, tuple[tuple[str, ...], ...]]:
-    """The geometry of a parcel and the labels in the order of its rings."""
-    parts = nest(rings)
-    label = outline.points.label
-    labels = tuple(_picked(label, outline.rings[i].vertices) for part in parts for i in part)
-    geometry: Polygon | BaseGeometry = build(rings, parts)
-    return geometry, labels
-
-
-def _picked(labels: list[str], rows: Sequence[int]) -> tuple[str, ...]:
-    if isinstance(rows, range):
-        return tuple(labels[rows.start : rows.stop])
-    return tuple(labels[row] for row in rows)

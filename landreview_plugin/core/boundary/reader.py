@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ..model.base import Text
@@ -26,10 +25,14 @@ from .jurisdiction import check_places
 from .log import ProblemLog
 from .notes import notes_of
 from .options import ReadOptions
-from .outlines import Outline, outline_of, report_count, report_faults, report_flat_rings, report_rings, shape
+from .outlines import Outline, outline_of, report_count, report_faults, report_flat_rings, report_rings
 from .overlaps import report_overlaps
 from .reference import Points, Reference, decide, gather
 from .scan import Scan, Scanner
+from .shapes import Shape, shape_all
+
+_BATCH = 500
+"""Parcels between two looks at the cancel button."""
 
 __all__ = ["ReadOptions", "read_boundary_text"]
 
@@ -138,22 +141,20 @@ class _Reading:
 
     def _build(self, outlines: list[Outline], progress: Progress) -> list[_Built]:
         built = []
-        for i, outline in enumerate(outlines):
-            found = self._parcel(outline)
-            if found is not None:
-                built.append(found)
-            if i % 200 == 0:
-                progress.step(i / len(outlines))
+        for start in range(0, len(outlines), _BATCH):
+            batch = outlines[start : start + _BATCH]
+            for outline, shape in zip(batch, shape_all(batch), strict=True):
+                parcel = self._parcel(outline, shape)
+                if parcel is not None:
+                    built.append(_Built(outline, parcel, shape.valid and not outline.raw.rejected))
+            progress.step(start / len(outlines))
         return built
 
-    def _parcel(self, outline: Outline) -> _Built | None:
+    def _parcel(self, outline: Outline, shape: Shape) -> Parcel | None:
         """One parcel with the problems of its rings; None when no outline can be made of it."""
         dialect, raw = self.scan.dialect, outline.raw
         number = raw.number(dialect)
-        shape_word = half_width(raw.value(ParcelField.TYPE, dialect)).strip()
-        if shape_word not in dialect.area_types:
-            column = dialect.positions[ParcelField.TYPE] + 1
-            self.log.add("E-TXT-TYPE", line=raw.line, column=column, parcel=number, text=shape_word)
+        self._check_type(raw, number)
         stated = self._stated(raw, number)
         if not outline.rings:
             if not raw.rejected:
@@ -161,19 +162,21 @@ class _Reading:
             return None
         report_rings(outline, number, self.log)
         report_count(outline, dialect, number, self.log)
-        rings = outline.coordinates()
-        if report_flat_rings(outline, rings, number, self.log):
+        if shape.geometry is None:
+            report_flat_rings(outline, shape.rings, shape.flat, number, self.log)
             self.points_rejected += len(outline.points) + raw.rejected - outline.rejected
             return None
-        self.closings_added += len(outline.rings) - sum(
-            ring.closing is not None and ring.closure.value != "wrong" for ring in outline.rings
-        )
-        geometry, labels = shape(outline, rings)
-        valid = bool(shapely.is_valid(geometry))
-        if not valid:
-            report_faults(outline, rings, geometry, number, self.log)
-        parcel = self._made(raw, stated, geometry, labels)
-        return _Built(outline, parcel, valid and not raw.rejected)
+        self.closings_added += outline.closings_added
+        if not shape.valid:
+            report_faults(outline, shape.rings, shape.geometry, number, self.log)
+        return self._made(raw, stated, shape.geometry, shape.labels)
+
+    def _check_type(self, raw: RawParcel, number: str) -> None:
+        dialect = self.scan.dialect
+        word = half_width(raw.value(ParcelField.TYPE, dialect)).strip()
+        if word not in dialect.area_types:
+            column = dialect.positions[ParcelField.TYPE] + 1
+            self.log.add("E-TXT-TYPE", line=raw.line, column=column, parcel=number, text=word)
 
     def _stated(self, raw: RawParcel, number: str) -> Decimal | None:
         dialect = self.scan.dialect
