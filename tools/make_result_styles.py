@@ -187,8 +187,8 @@ PARCEL_LABEL = f""""number" || if(coalesce("name", '') = '', '', ' ' || "name")
 || '\\n' || {VERDICT_WORDS}
 || if("not_checked_count" > 0 AND "verdict" <> 'not_checked', '，' || "not_checked_count" || '项未核查', '')
 || '\\n' || format_number("area_m2", 2, 'en', true) || ' m²'"""
-FINDING_LABEL = f""""rule" || '\\n'
-|| if("area_printed" > 0, format_number("area_printed", 2, 'en', true) || ' m²', {VERDICT_WORDS})"""
+FINDING_LABEL = f"""if("verdict" = 'clear', '', "rule" || '\\n'
+|| if("area_printed" > 0, format_number("area_printed", 2, 'en', true) || ' m²', {VERDICT_WORDS}))"""
 UNCOVERED_LABEL = """'未覆盖：' || "layer" || '\\n' || format_number("area_m2", 2, 'en', true) || ' m²'"""
 LOOKS = {
     "parcels": (parcel_rules, PARCEL_LABEL, "#000000"),

@@ -52,8 +52,15 @@ def build() -> None:
             box.combineExtentWith(feature.geometry().boundingBox())
     box.scale(1.6)
     iface.mapCanvas().setDestinationCrs(parcels.crs())
-    iface.mapCanvas().setExtent(box)
     iface.setActiveLayer(findings)
+    # QGIS zooms to the first layers by itself, later than this
+    QTimer.singleShot(1500, lambda: zoom(box))
+
+
+def zoom(box: QgsRectangle) -> None:
+    """Frame the parcels, then wait for the map."""
+    iface.messageBar().clearWidgets()
+    iface.mapCanvas().setExtent(box)
     iface.mapCanvas().refresh()
     QTimer.singleShot(5000, shoot)
 

@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology|Labeling|Fields|Forms" version="3.40.6-Bratislava">
+<qgis version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms">
   <fieldConfiguration>
     <field name="parcel" configurationFlags="NoFlag">
       <editWidget type="">
@@ -80,17 +80,17 @@
     </field>
   </fieldConfiguration>
   <aliases>
-    <alias index="0" name="地块编号" field="parcel"/>
-    <alias index="1" name="图层" field="layer"/>
-    <alias index="2" name="地类编码" field="class"/>
-    <alias index="3" name="地类名称" field="class_name"/>
-    <alias index="4" name="三大类" field="group"/>
-    <alias index="5" name="权属" field="ownership"/>
-    <alias index="6" name="权属单位代码" field="owner_code"/>
-    <alias index="7" name="权属单位名称" field="owner_name"/>
-    <alias index="8" name="坡度级" field="slope"/>
-    <alias index="9" name="质量等别" field="grade"/>
-    <alias index="10" name="面积（平方米）" field="area_m2"/>
+    <alias name="地块编号" field="parcel" index="0"/>
+    <alias name="图层" field="layer" index="1"/>
+    <alias name="地类编码" field="class" index="2"/>
+    <alias name="地类名称" field="class_name" index="3"/>
+    <alias name="三大类" field="group" index="4"/>
+    <alias name="权属" field="ownership" index="5"/>
+    <alias name="权属单位代码" field="owner_code" index="6"/>
+    <alias name="权属单位名称" field="owner_name" index="7"/>
+    <alias name="坡度级" field="slope" index="8"/>
+    <alias name="质量等别" field="grade" index="9"/>
+    <alias name="面积（平方米）" field="area_m2" index="10"/>
   </aliases>
   <splitPolicies>
     <policy policy="Duplicate" field="parcel"/>
@@ -119,43 +119,43 @@
     <policy policy="Duplicate" field="area_m2"/>
   </duplicatePolicies>
   <defaults>
-    <default field="parcel" expression="" applyOnUpdate="0"/>
-    <default field="layer" expression="" applyOnUpdate="0"/>
-    <default field="class" expression="" applyOnUpdate="0"/>
-    <default field="class_name" expression="" applyOnUpdate="0"/>
-    <default field="group" expression="" applyOnUpdate="0"/>
-    <default field="ownership" expression="" applyOnUpdate="0"/>
-    <default field="owner_code" expression="" applyOnUpdate="0"/>
-    <default field="owner_name" expression="" applyOnUpdate="0"/>
-    <default field="slope" expression="" applyOnUpdate="0"/>
-    <default field="grade" expression="" applyOnUpdate="0"/>
-    <default field="area_m2" expression="" applyOnUpdate="0"/>
+    <default applyOnUpdate="0" expression="" field="parcel"/>
+    <default applyOnUpdate="0" expression="" field="layer"/>
+    <default applyOnUpdate="0" expression="" field="class"/>
+    <default applyOnUpdate="0" expression="" field="class_name"/>
+    <default applyOnUpdate="0" expression="" field="group"/>
+    <default applyOnUpdate="0" expression="" field="ownership"/>
+    <default applyOnUpdate="0" expression="" field="owner_code"/>
+    <default applyOnUpdate="0" expression="" field="owner_name"/>
+    <default applyOnUpdate="0" expression="" field="slope"/>
+    <default applyOnUpdate="0" expression="" field="grade"/>
+    <default applyOnUpdate="0" expression="" field="area_m2"/>
   </defaults>
   <constraints>
-    <constraint field="parcel" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="layer" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="class" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="class_name" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="group" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="ownership" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="owner_code" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="owner_name" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="slope" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="grade" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="area_m2" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
+    <constraint unique_strength="0" field="parcel" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="layer" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="class" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="class_name" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="group" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="ownership" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="owner_code" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="owner_name" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="slope" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="grade" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="area_m2" notnull_strength="0" constraints="0" exp_strength="0"/>
   </constraints>
   <constraintExpressions>
-    <constraint field="parcel" desc="" exp=""/>
-    <constraint field="layer" desc="" exp=""/>
-    <constraint field="class" desc="" exp=""/>
-    <constraint field="class_name" desc="" exp=""/>
-    <constraint field="group" desc="" exp=""/>
-    <constraint field="ownership" desc="" exp=""/>
-    <constraint field="owner_code" desc="" exp=""/>
-    <constraint field="owner_name" desc="" exp=""/>
-    <constraint field="slope" desc="" exp=""/>
-    <constraint field="grade" desc="" exp=""/>
-    <constraint field="area_m2" desc="" exp=""/>
+    <constraint desc="" field="parcel" exp=""/>
+    <constraint desc="" field="layer" exp=""/>
+    <constraint desc="" field="class" exp=""/>
+    <constraint desc="" field="class_name" exp=""/>
+    <constraint desc="" field="group" exp=""/>
+    <constraint desc="" field="ownership" exp=""/>
+    <constraint desc="" field="owner_code" exp=""/>
+    <constraint desc="" field="owner_name" exp=""/>
+    <constraint desc="" field="slope" exp=""/>
+    <constraint desc="" field="grade" exp=""/>
+    <constraint desc="" field="area_m2" exp=""/>
   </constraintExpressions>
   <expressionfields/>
   <editform tolerant="1"></editform>

@@ -1,37 +1,37 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology|Labeling|Fields|Forms" labelsEnabled="0" version="3.40.6-Bratislava">
-  <renderer-v2 type="RuleRenderer" symbollevels="0" enableorderby="0" referencescale="-1" forceraster="0">
-    <rules key="{c78bba75-1d18-4580-8ab8-bbc712501c82}">
-      <rule label="参考要素 Reference feature" key="{7376dbd8-f0de-43a5-bd56-1b0c7dc7991e}" symbol="0"/>
+<qgis labelsEnabled="0" version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms">
+  <renderer-v2 referencescale="-1" type="RuleRenderer" symbollevels="0" enableorderby="0" forceraster="0">
+    <rules key="{f1e4764f-9335-42fb-b80d-4f633161d886}">
+      <rule symbol="0" key="{b6756b27-8248-433a-8d89-2c02e20e21e6}" label="参考要素 Reference feature"/>
     </rules>
     <symbols>
-      <symbol type="fill" clip_to_extent="1" frame_rate="10" name="0" is_animated="0" alpha="1" force_rhr="0">
+      <symbol type="fill" is_animated="0" name="0" force_rhr="0" alpha="1" frame_rate="10" clip_to_extent="1">
         <data_defined_properties>
           <Option type="Map">
-            <Option type="QString" name="name" value=""/>
+            <Option value="" type="QString" name="name"/>
             <Option name="properties"/>
-            <Option type="QString" name="type" value="collection"/>
+            <Option value="collection" type="QString" name="type"/>
           </Option>
         </data_defined_properties>
-        <layer class="SimpleFill" enabled="1" locked="0" id="{026aae5e-01eb-4190-b6c0-56a159731287}" pass="0">
+        <layer locked="0" id="{06dc46b4-2b42-453f-b752-7ab7520a8a34}" class="SimpleFill" enabled="1" pass="0">
           <Option type="Map">
-            <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="89,89,89,12,rgb:0.34901960784313724,0.34901960784313724,0.34901960784313724,0.04705882352941176"/>
-            <Option type="QString" name="joinstyle" value="bevel"/>
-            <Option type="QString" name="offset" value="0,0"/>
-            <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="offset_unit" value="MM"/>
-            <Option type="QString" name="outline_color" value="89,89,89,255,rgb:0.34901960784313724,0.34901960784313724,0.34901960784313724,1"/>
-            <Option type="QString" name="outline_style" value="solid"/>
-            <Option type="QString" name="outline_width" value="0.25"/>
-            <Option type="QString" name="outline_width_unit" value="MM"/>
-            <Option type="QString" name="style" value="solid"/>
+            <Option value="3x:0,0,0,0,0,0" type="QString" name="border_width_map_unit_scale"/>
+            <Option value="89,89,89,12,rgb:0.34901960784313724,0.34901960784313724,0.34901960784313724,0.04705882352941176" type="QString" name="color"/>
+            <Option value="bevel" type="QString" name="joinstyle"/>
+            <Option value="0,0" type="QString" name="offset"/>
+            <Option value="3x:0,0,0,0,0,0" type="QString" name="offset_map_unit_scale"/>
+            <Option value="MM" type="QString" name="offset_unit"/>
+            <Option value="89,89,89,255,rgb:0.34901960784313724,0.34901960784313724,0.34901960784313724,1" type="QString" name="outline_color"/>
+            <Option value="solid" type="QString" name="outline_style"/>
+            <Option value="0.25" type="QString" name="outline_width"/>
+            <Option value="MM" type="QString" name="outline_width_unit"/>
+            <Option value="solid" type="QString" name="style"/>
           </Option>
           <data_defined_properties>
             <Option type="Map">
-              <Option type="QString" name="name" value=""/>
+              <Option value="" type="QString" name="name"/>
               <Option name="properties"/>
-              <Option type="QString" name="type" value="collection"/>
+              <Option value="collection" type="QString" name="type"/>
             </Option>
           </data_defined_properties>
         </layer>
@@ -39,9 +39,9 @@
     </symbols>
     <data-defined-properties>
       <Option type="Map">
-        <Option type="QString" name="name" value=""/>
+        <Option value="" type="QString" name="name"/>
         <Option name="properties"/>
-        <Option type="QString" name="type" value="collection"/>
+        <Option value="collection" type="QString" name="type"/>
       </Option>
     </data-defined-properties>
   </renderer-v2>
@@ -74,9 +74,9 @@
     </field>
   </fieldConfiguration>
   <aliases>
-    <alias index="0" name="图层" field="layer"/>
-    <alias index="1" name="源要素号" field="source_fid"/>
-    <alias index="2" name="属性（JSON）" field="attributes"/>
+    <alias name="图层" field="layer" index="0"/>
+    <alias name="源要素号" field="source_fid" index="1"/>
+    <alias name="属性（JSON）" field="attributes" index="2"/>
   </aliases>
   <splitPolicies>
     <policy policy="Duplicate" field="layer"/>
@@ -89,19 +89,19 @@
     <policy policy="Duplicate" field="attributes"/>
   </duplicatePolicies>
   <defaults>
-    <default field="layer" expression="" applyOnUpdate="0"/>
-    <default field="source_fid" expression="" applyOnUpdate="0"/>
-    <default field="attributes" expression="" applyOnUpdate="0"/>
+    <default applyOnUpdate="0" expression="" field="layer"/>
+    <default applyOnUpdate="0" expression="" field="source_fid"/>
+    <default applyOnUpdate="0" expression="" field="attributes"/>
   </defaults>
   <constraints>
-    <constraint field="layer" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="source_fid" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="attributes" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
+    <constraint unique_strength="0" field="layer" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="source_fid" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="attributes" notnull_strength="0" constraints="0" exp_strength="0"/>
   </constraints>
   <constraintExpressions>
-    <constraint field="layer" desc="" exp=""/>
-    <constraint field="source_fid" desc="" exp=""/>
-    <constraint field="attributes" desc="" exp=""/>
+    <constraint desc="" field="layer" exp=""/>
+    <constraint desc="" field="source_fid" exp=""/>
+    <constraint desc="" field="attributes" exp=""/>
   </constraintExpressions>
   <expressionfields/>
   <editform tolerant="1"></editform>

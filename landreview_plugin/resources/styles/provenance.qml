@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology|Labeling|Fields|Forms" version="3.40.6-Bratislava">
+<qgis version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms">
   <fieldConfiguration>
     <field name="key" configurationFlags="NoFlag">
       <editWidget type="">
@@ -17,8 +17,8 @@
     </field>
   </fieldConfiguration>
   <aliases>
-    <alias index="0" name="项目" field="key"/>
-    <alias index="1" name="内容" field="value"/>
+    <alias name="项目" field="key" index="0"/>
+    <alias name="内容" field="value" index="1"/>
   </aliases>
   <splitPolicies>
     <policy policy="Duplicate" field="key"/>
@@ -29,16 +29,16 @@
     <policy policy="Duplicate" field="value"/>
   </duplicatePolicies>
   <defaults>
-    <default field="key" expression="" applyOnUpdate="0"/>
-    <default field="value" expression="" applyOnUpdate="0"/>
+    <default applyOnUpdate="0" expression="" field="key"/>
+    <default applyOnUpdate="0" expression="" field="value"/>
   </defaults>
   <constraints>
-    <constraint field="key" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
-    <constraint field="value" exp_strength="0" constraints="0" notnull_strength="0" unique_strength="0"/>
+    <constraint unique_strength="0" field="key" notnull_strength="0" constraints="0" exp_strength="0"/>
+    <constraint unique_strength="0" field="value" notnull_strength="0" constraints="0" exp_strength="0"/>
   </constraints>
   <constraintExpressions>
-    <constraint field="key" desc="" exp=""/>
-    <constraint field="value" desc="" exp=""/>
+    <constraint desc="" field="key" exp=""/>
+    <constraint desc="" field="value" exp=""/>
   </constraintExpressions>
   <expressionfields/>
   <editform tolerant="1"></editform>
