@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsVectorLayer
+import shapely
+from osgeo import ogr
+from qgis.core import QgsProcessingException, QgsVectorLayer
 
 Run = Callable[..., dict[str, Any]]
 Catalogue = Callable[..., Path]
@@ -65,3 +68,161 @@ def test_a_block_on_farmland_is_a_conflict(review: Callable[..., dict[str, Any]]
     assert result["verdict"] in {"conflict", "not_checked"}
     assert result["parcels"][0]["area_planar_m2"] > 0
     assert result["digest"]
+
+
+KINDS = ["corridor", "identical", "identical_start", "sliver_0.002m", "sliver_0.05m", "sliver_0.5m", "touch_only", "touch_shifted", "outside", "half_outside", "cross_zone", "growth_edge", "growth_in", "block", "hole", "multipart", "dense", "tiny"]
+
+
+def by_hand(county: Path, number: str) -> dict[str, float]:
+    """Planar areas of a parcel in the county's layers, polygon by polygon with shapely alone."""
+    dataset = ogr.Open(str(county))
+
+    def shapes(name: str, where: str = "") -> list[Any]:
+        layer = dataset.GetLayerByName(name)
+        layer.SetAttributeFilter(where or None)
+        return [shapely.from_wkb(bytes(f.GetGeometryRef().ExportToWkb())) for f in layer]
+
+    parcel = shapes("SQDK", f"DKBH = '{number}'")[0]
+    county_shape = shapely.union_all(shapes("XZQ_XJ"))
+
+    def inside(name: str, where: str = "") -> Any:
+        return shapely.intersection(parcel, shapely.union_all(shapes(name, where)))
+
+    not_built = "GHFQDM NOT IN ('04', '05', '06')"
+    valid = "有效期 >= '2026-09-01' AND 矿权类型 = '{}'"
+    return {
+        "parcel": parcel.area,
+        "covered": shapely.intersection(parcel, county_shape).area,
+        "pbf": inside("YJJBNT").area,
+        "ecored": inside("STBHHX").area,
+        "plan_zone": inside("GHYT", not_built).area,
+        "ugb": shapely.difference(shapely.intersection(parcel, county_shape), inside("CZKFBJ")).area,
+        "mining": inside("CKQ", valid.format("采矿权")).area,
+        "explore": inside("CKQ", valid.format("探矿权")).area,
+        "arable": inside("DLTB", "DLBM LIKE '01%'").area,
+    }
+
+
+RULES = {"PBF-01": "pbf", "ECO-04": "ecored", "PLAN-02": "plan_zone", "UGB-01": "ugb", "MIN-01": "mining"}
+RULES |= {"EXPL-01": "explore", "DLTB-01": "arable"}
+THRESHOLDS = {"DLTB-01": 0.0}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_areas_and_verdicts_are_those_computed_by_hand(
+    review: Callable[..., dict[str, Any]], county: Path, kind: str
+) -> None:
+    result = review(kind)
+    number = result["parcels"][0]["number"]
+    hand = by_hand(county, number)
+    assert result["parcels"][0]["area_planar_m2"] == pytest.approx(hand["parcel"], abs=0.01)
+    fully = hand["parcel"] - hand["covered"] < 0.01
+    for finding in result["findings"]:
+        name = RULES.get(finding["rule"])
+        if name is None or finding["parcel"] != number:
+            continue
+        area = hand[name]
+        planar = finding["area_planar_m2"] + finding["dropped"]["area_m2"]
+        assert planar == pytest.approx(area, abs=0.02), finding["rule"]
+        hit = area > THRESHOLDS.get(finding["rule"], 1.0) + 1e-3
+        if hit:
+            assert finding["verdict"] == "conflict", finding["rule"]
+        elif fully:
+            assert finding["verdict"] == "clear", finding["rule"]
+        else:
+            assert finding["verdict"] in {"partly_covered", "not_checked"}, finding["rule"]
+    if kind == "outside":
+        assert result["verdict"] == "not_checked"
+        assert "W-JUR-COUNTY" in [problem["code"] for problem in result["quality"]]
+
+
+def test_the_area_table_closes_on_the_parcel(review: Callable[..., dict[str, Any]]) -> None:
+    result = review("block")
+    rows = [Decimal(str(row["area_m2"])) for row in result["areas"]]
+    assert sum(rows) == Decimal(str(result["parcels"][0]["area_m2"]))
+    assert {row["group"] for row in result["areas"]} <= {"农用地", "建设用地", "未利用地"}
+
+
+@pytest.mark.parametrize(
+    ("flaw", "expected"),
+    [
+        ({"without": "pbf"}, "not_checked"),
+        ({"change": {"pbf": {"coverage": None}}}, "not_checked"),
+        ({"change": {"pbf": {"source": "nowhere.gpkg|layername=YJJBNT"}}}, "not_checked"),
+        ({"change": {"pbf": {"max_age_days": 10}}}, "not_checked"),
+        ({"change": {"pbf": {"data_date": "2026-12-31"}}}, "not_checked"),
+        ({"change": {"pbf": {"fields": {"class": "NO_SUCH_FIELD"}}}}, "not_checked"),
+    ],
+)
+def test_a_layer_that_cannot_be_used_is_never_clear(
+    review: Callable[..., dict[str, Any]], catalogue: Catalogue, flaw: dict[str, Any], expected: str
+) -> None:
+    """``touch_only`` has no farmland: with a good layer it is clear, with a flawed one never."""
+    good = review("touch_only")
+    assert [f["verdict"] for f in of_layer(good, "pbf")] == ["clear"]
+    path = catalogue(**flaw)
+    path.write_text(path.read_text(encoding="utf-8").replace("'2026-12-31'", "2026-12-31"), encoding="utf-8")
+    bad = review("touch_only", path)
+    assert [f["verdict"] for f in of_layer(bad, "pbf")] == [expected]
+    assert of_layer(bad, "pbf")[0]["reason"]["zh"]
+
+
+def test_a_corrupt_layer_is_not_checked(
+    review: Callable[..., dict[str, Any]], catalogue: Catalogue, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.gpkg"
+    broken.write_bytes(b"SQLite format 3\0" + b"\0" * 500)
+    result = review("touch_only", catalogue(change={"pbf": {"source": str(broken)}}))
+    assert [f["verdict"] for f in of_layer(result, "pbf")] == ["not_checked"]
+
+
+def test_a_clipped_coverage_is_partly_covered(
+    review: Callable[..., dict[str, Any]], catalogue: Catalogue, county: Path, tmp_path: Path
+) -> None:
+    layer = QgsVectorLayer(f"{county}|layername=SQDK", "SQDK", "ogr")
+    parcel = next(f for f in layer.getFeatures() if f["KIND"] == "touch_only").geometry().boundingBox()
+    half = tmp_path / "half.gpkg"
+    target = ogr.GetDriverByName("GPKG").CreateDataSource(str(half))
+    source = ogr.Open(str(county))
+    copy = target.CreateLayer("half", source.GetLayer("XZQ").GetSpatialRef(), ogr.wkbPolygon)
+    row = ogr.Feature(copy.GetLayerDefn())
+    middle = (parcel.xMinimum() + parcel.xMaximum()) / 2
+    box = shapely.box(parcel.xMinimum() - 100, parcel.yMinimum() - 100, middle, parcel.yMaximum() + 100)
+    row.SetGeometry(ogr.CreateGeometryFromWkb(shapely.to_wkb(box)))
+    copy.CreateFeature(row)
+    target = None
+    result = review("touch_only", catalogue(change={"pbf": {"coverage": f"{half}|layername=half"}}))
+    assert [f["verdict"] for f in of_layer(result, "pbf")] == ["partly_covered"]
+    assert any(row["layer"] == "pbf" and row["area_m2"] > 0 for row in result["uncovered"])
+
+
+def test_an_answer_chooses_the_branch(review: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("ecored_activity: ten_kinds\n", encoding="utf-8")
+    result = review("corridor", BUSINESS_TYPE="DDXZ", ANSWERS=str(answers))
+    rules = {f["rule"] for f in of_layer(result, "ecored")}
+    assert "ECO-02" in rules and "ECO-90" not in rules
+    unanswered = review("corridor", BUSINESS_TYPE="DDXZ")
+    open_ones = [f for f in of_layer(unanswered, "ecored") if f["open_questions"]]
+    assert {f["severity"] for f in open_ones} == {"prohibit"}
+
+
+def test_the_same_inputs_give_the_same_digest(review: Callable[..., dict[str, Any]]) -> None:
+    assert review("hole")["digest"] == review("hole")["digest"]
+    assert review("hole")["digest"] != review("hole", BUSINESS_TYPE="DDXZ")["digest"]
+
+
+def test_wgs84_is_refused_without_a_coordinate_system(run: Run, catalogue: Catalogue, tmp_path: Path) -> None:
+    path = tmp_path / "phone.geojson"
+    ring = [[112.6, 28.2], [112.601, 28.2], [112.601, 28.201], [112.6, 28.2]]
+    feature = {"type": "Feature", "properties": {"DKBH": "1"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    with pytest.raises(QgsProcessingException, match="W-CRS-WGS84"):
+        run(
+            "review",
+            INPUT=str(path),
+            CATALOGUE=str(catalogue()),
+            PROFILE="demo",
+            BUSINESS_TYPE="CZPC",
+            OUTPUT_FOLDER=str(tmp_path / "out"),
+        )
