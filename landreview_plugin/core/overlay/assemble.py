@@ -59,7 +59,7 @@ def assemble(cutter: Cutter, cuts: Sequence[Cut], fields: Sequence[str], progres
         if len(starts)
         else np.zeros(0),
         attributes=_attributes(cuts, fields, order[starts]),
-        geometry=polygonal(geometry[starts]) if cutter.whole else None,
+        geometry=geometry[starts] if cutter.whole else None,
         parcel_area_m2=parcel_area,
         parcel_planar_area_m2=parcel_planar,
         uncovered_m2=uncovered,
@@ -149,7 +149,7 @@ def _build_missing(
     for start in range(0, len(rows), PER_STEP):
         progress.step(0.0)
         part = slice(start, start + PER_STEP)
-        geometry[rows[part]] = shapely.intersection(cutter.units[units[part]], features[part])
+        geometry[rows[part]] = polygonal(shapely.intersection(cutter.units[units[part]], features[part]))
 
 
 def _attributes(cuts: Sequence[Cut], fields: Sequence[str], rows: Ints) -> Mapping[str, Sequence[object]]:

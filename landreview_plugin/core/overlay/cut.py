@@ -156,7 +156,7 @@ class Cutter:
         pieces, crossing = self._sorted_out(features, feature, unit, stop)
         light = crossing & self._light(features, feature, unit)
         for part in self._parts(features, feature, unit, np.flatnonzero(crossing & ~light), stop):
-            pieces[part] = shapely.intersection(self.units[unit[part]], features[feature[part]])
+            pieces[part] = polygonal(shapely.intersection(self.units[unit[part]], features[feature[part]]))
         built = np.flatnonzero(planar_areas(pieces) > 0)
         prints[built] = fingerprints(pieces[built], self.unit_boxes[unit[built]])
         rows = np.flatnonzero(light)

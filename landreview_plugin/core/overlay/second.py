@@ -8,7 +8,7 @@ rounding at all. Slow, and meant to be: it doubts the fast engine, it does not r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -149,11 +149,3 @@ def _strip(a: _Edge, b: _Edge) -> Fraction:
         middle = a.at(cross)
         area = ((cross - left) * (min(low_a, low_b) + middle) + (right - cross) * (middle + min(high_a, high_b))) / 2
     return a.sign * b.sign * area
-
-
-def described(discrepancies: Sequence[Discrepancy], numbers: Mapping[int, str]) -> list[str]:
-    """One line for each discrepancy, with the parcel's number."""
-    return [
-        f"{numbers.get(d.parcel, d.parcel)} × {d.fid}: {d.engine_m2:.4f} m² ≠ {d.second_m2:.4f} m²"
-        for d in discrepancies
-    ]

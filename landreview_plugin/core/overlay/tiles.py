@@ -15,6 +15,7 @@ import numpy.typing as npt
 import shapely
 
 from .layer import Boxes, Geometries
+from .repair import polygonal
 
 FILL = 0.25
 """A tile that fills less of its box than this is cut in two."""
@@ -76,7 +77,8 @@ def _halves(
     # one metre of margin: the cut line alone decides, not the rounding of the outer sides
     low = shapely.box(x0 - 1, y0 - 1, np.where(wide, x, x1 + 1), np.where(wide, y1 + 1, y))
     high = shapely.box(np.where(wide, x, x0 - 1), np.where(wide, y0 - 1, y), x1 + 1, y1 + 1)
-    halves = shapely.intersection(np.concatenate([geometry, geometry]), np.concatenate([low, high]))
+    # where an edge lies on the cut line, a half is polygons and a line: only the polygons are land
+    halves = polygonal(shapely.intersection(np.concatenate([geometry, geometry]), np.concatenate([low, high])))
     owners = np.concatenate([owner, owner])
     filled = shapely.area(halves) > 0
     return owners[filled], halves[filled]

@@ -97,6 +97,17 @@ class TestPieces:
 
 
 class TestDoubledAndUncovered:
+    @pytest.mark.parametrize("keep_geometry", [False, True])
+    def test_pieces_that_also_touch_along_a_line(self, keep_geometry: bool) -> None:
+        """Parcel and feature share land here and only an edge there; a second feature overlaps both."""
+        comb = land(0, 0, 30, 10) | land(0, 10, 10, 20) | land(20, 10, 30, 20)
+        feature = land(0, 5, 10, 30) | land(0, 20, 30, 30)
+        found = run([comb], [feature, land(0, 0, 12, 12)], keep_geometry=keep_geometry)
+        assert found.area_m2.tolist() == pytest.approx([150, 140])
+        assert found.doubled_m2.tolist() == pytest.approx([70])
+        if found.geometry is not None:
+            assert {shape.geom_type for shape in found.geometry} <= {"Polygon", "MultiPolygon"}
+
     def test_overlapping_features_are_reported_apart(self) -> None:
         found = run([land(0, 0, 10, 10)], [land(0, 0, 6, 10), land(4, 0, 10, 10)])
         assert found.area_m2.sum() == pytest.approx(120)
@@ -196,6 +207,13 @@ class TestTiling:
         assert tiled.fid.tolist() == whole.fid.tolist()
         assert np.abs(tiled.area_m2 - whole.area_m2).max() < 1e-4
         assert tiled.uncovered_m2.tolist() == whole.uncovered_m2.tolist() == [0.0]
+
+    def test_edges_on_the_cut_line_do_not_disturb(self) -> None:
+        """A frame whose inner edge lies where its box is halved: one half is polygons and a line."""
+        frame = land(0, 0, 1000, 1000) - land(4, 500, 996, 996) - land(4, 4, 996, 496)
+        found = run([frame], [land(-10, -10, 600, 500), land(600, -10, 2000, 500), land(-10, 500, 2000, 2000)])
+        assert found.area_m2.sum() == pytest.approx(frame.area, abs=1e-6)
+        assert found.uncovered_m2.tolist() == [0.0]
 
     def test_only_the_land_near_the_corridor_is_asked_for(self) -> None:
         assert run([self.CORRIDOR], self.FIELDS).touched_count < len(self.FIELDS) / 5
