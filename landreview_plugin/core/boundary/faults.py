@@ -13,8 +13,12 @@ import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from .pairs import meeting_pairs
+
 Floats = npt.NDArray[np.float64]
 _MAX_PAIRS: Final = 5_000
+_MAX_CONTACTS: Final = 1_000
+_CHUNK: Final = 128
 _SLIVER_M: Final = 1e-6
 
 
@@ -56,17 +60,21 @@ def self_contacts(ring: Floats) -> BaseGeometry | None:
     """Where a closed ring meets itself other than at neighbouring ends: points and lines, None when nowhere."""
     if shapely.is_valid(Polygon(ring)):
         return None
-    segments = shapely.linestrings(np.stack([ring[:-1], ring[1:]], axis=1))
-    left, right = shapely.STRtree(segments).query(segments, predicate="intersects")
-    upper = left < right
-    left, right = left[upper], right[upper]
-    meets = shapely.intersection(segments[left], segments[right])
-    step = right - left
-    neighbours = (step == 1) | (step == len(segments) - 1)
-    # neighbours share one end; a longer contact is a spike of no width
-    real = ~neighbours | (shapely.length(meets) > 0)
-    found = meets[real][:_MAX_PAIRS]
-    return shapely.union_all(found) if len(found) else None
+    segments = _segments(ring)
+    found: list[BaseGeometry] = []
+    for left, right in meeting_pairs(segments, intersecting=True):
+        meets = shapely.intersection(segments[left], segments[right])
+        step = right - left
+        neighbours = (step == 1) | (step == len(segments) - 1)
+        # neighbours share one end; a longer contact is a spike of no width
+        found.extend(meets[~neighbours | (shapely.length(meets) > 0)])
+        if len(found) > _MAX_CONTACTS:
+            break
+    return shapely.union_all(found[:_MAX_CONTACTS]) if found else None
+
+
+def _segments(ring: Floats) -> npt.NDArray[np.object_]:
+    return np.asarray(shapely.linestrings(np.stack([ring[:-1], ring[1:]], axis=1)))
 
 
 def _pair_faults(rings: Sequence[Floats]) -> Iterator[Fault]:
@@ -74,21 +82,40 @@ def _pair_faults(rings: Sequence[Floats]) -> Iterator[Fault]:
         return
     polygons = np.array([Polygon(ring) for ring in rings], dtype=object)
     whole = shapely.is_valid(polygons)
-    left, right = shapely.STRtree(polygons).query(polygons)
-    pairs = [(i, j) for i, j in zip(left.tolist(), right.tolist(), strict=True) if i < j and whole[i] and whole[j]]
-    for i, j in pairs[:_MAX_PAIRS]:
-        fault = _pair_fault(polygons[i], polygons[j], (i, j))
-        if fault is not None:
-            yield fault
+    seen = 0
+    for left, right in meeting_pairs(polygons, intersecting=False):
+        for i, j in zip(left.tolist(), right.tolist(), strict=True):
+            fault = _pair_fault(polygons[i], polygons[j], (i, j)) if whole[i] and whole[j] else None
+            if fault is not None:
+                yield fault
+        seen += len(left)
+        if seen > _MAX_PAIRS:
+            return
 
 
 def _pair_fault(one: Polygon, other: Polygon, pair: tuple[int, int]) -> Fault | None:
-    if shapely.equals(one, other):
+    if shapely.equals_exact(shapely.normalize(one), shapely.normalize(other)):
         return Fault("E-GEO-RING", pair, other.boundary, "identical")
-    meets = shapely.intersection(one.boundary, other.boundary)
-    if shapely.overlaps(one, other):
+    meets = _common(one, other)
+    if meets is None:
+        return None
+    many = shapely.get_num_coordinates(meets) >= _MAX_CONTACTS
+    if many or shapely.overlaps(one, other):
         return Fault("E-GEO-RING", pair, meets, "crossing")
     return Fault("E-GEO-RING", pair, meets, "shared") if shapely.length(meets) > 0 else None
+
+
+def _common(one: Polygon, other: Polygon) -> BaseGeometry | None:
+    """Where two outlines meet, at most ``_MAX_CONTACTS`` places of it."""
+    left, right = _segments(shapely.get_coordinates(one)), _segments(shapely.get_coordinates(other))
+    tree = shapely.STRtree(right)
+    found: list[BaseGeometry] = []
+    for start in range(0, len(left), _CHUNK):
+        i, j = tree.query(left[start : start + _CHUNK], predicate="intersects")
+        found.extend(shapely.intersection(left[i + start], right[j]))
+        if len(found) > _MAX_CONTACTS:
+            break
+    return shapely.union_all(found[:_MAX_CONTACTS]) if found else None
 
 
 def _by_geos(geometry: BaseGeometry) -> Fault:

@@ -4,13 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
+from ..model.base import Text
+from ..model.problems import LandReviewError
+from .pairs import meeting_pairs
+
 Floats = npt.NDArray[np.float64]
+_MAX_PAIRS: Final = 200_000
+_LIMIT: Final = Text(
+    zh=f"一个地块内圈的嵌套关系超过{_MAX_PAIRS}对", en=f"more than {_MAX_PAIRS} pairs of rings in one parcel"
+)
 
 
 def nest(rings: Sequence[Floats]) -> list[list[int]]:
@@ -39,16 +48,20 @@ def build(rings: Sequence[Floats], parts: Sequence[Sequence[int]]) -> Polygon | 
 
 
 def _containers(rings: Sequence[Floats]) -> list[list[int]]:
-    """For each ring those that contain it."""
+    """For each ring those that contain it; of equal rings the first contains the other."""
     polygons = np.array([Polygon(ring) for ring in rings], dtype=object)
     areas = np.abs(shapely.area(polygons))
     shapely.prepare(polygons)
-    inner, outer = shapely.STRtree(polygons).query(polygons)
     found: list[list[int]] = [[] for _ in rings]
-    for i, j in zip(inner.tolist(), outer.tolist(), strict=True):
-        larger = areas[j] > areas[i] or (areas[j] == areas[i] and j < i)
-        if i != j and larger and _inside(rings[i], polygons[i], polygons[j]):
-            found[i].append(j)
+    seen = 0
+    for left, right in meeting_pairs(polygons):
+        for i, j in zip(left.tolist(), right.tolist(), strict=True):
+            inner, outer = (i, j) if areas[j] > areas[i] else (j, i)
+            if _inside(rings[inner], polygons[inner], polygons[outer]):
+                found[inner].append(outer)
+        seen += len(left)
+        if seen > _MAX_PAIRS:
+            raise LandReviewError("E-SRC-LIMIT", detail=_LIMIT)
     return found
 
 

@@ -12,38 +12,34 @@ import shapely
 from ..model.base import Text
 from ..model.parcel import Parcel
 from .log import ProblemLog
+from .pairs import meeting_pairs
 
 OVERLAP_M2: Final = 0.01
 """QA-T01."""
-_MAX_PAIRS: Final = 20_000
-_BATCH: Final = 500
+_MAX_PAIRS: Final = 500_000
+_MAX_OVERLAPS: Final = 2_000
+"""More of them say nothing new: the file is refused."""
 
 
 def report_overlaps(parcels: Sequence[tuple[int, Parcel]], log: ProblemLog) -> None:
     """Report each pair of parcels (with their lines) that share more than 0.01 m².
 
-    Invalid outlines are compared through a mended copy, which is used for nothing else.
+    Invalid outlines are left out: they are refused already, and have no area to share.
     """
-    if len(parcels) < 2:
-        return
     shapes = np.array([parcel.geometry for _, parcel in parcels], dtype=object)
-    invalid = ~shapely.is_valid(shapes)
-    shapes[invalid] = shapely.make_valid(shapes[invalid])
-    left, right = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    upper = left < right
-    left, right = left[upper], right[upper]
-    for start in range(0, min(len(left), _MAX_PAIRS), _BATCH):
-        one, other = left[start : start + _BATCH], right[start : start + _BATCH]
+    whole = np.flatnonzero(shapely.is_valid(shapes))
+    compared = 0
+    for left, right in meeting_pairs(shapes[whole], intersecting=True):
+        one, other = whole[left], whole[right]
         common = shapely.intersection(shapes[one], shapes[other])
         areas = shapely.area(common)
         for k in np.flatnonzero(areas > OVERLAP_M2):
             _report(parcels[one[k]], parcels[other[k]], common[k], float(areas[k]), log)
-    if len(left) > _MAX_PAIRS:
-        pairs = len(left) - _MAX_PAIRS
-        log.add(
-            "E-GEO-OVERLAP",
-            reason=Text(zh=f"另有{pairs}对相接地块未比较", en=f"{pairs} more touching pairs were not compared"),
-        )
+        compared += len(one)
+        if compared > _MAX_PAIRS or log.count("E-GEO-OVERLAP") > _MAX_OVERLAPS:
+            reason = Text(zh=f"只比较了{compared}对相接地块", en=f"only {compared} pairs of parcels were compared")
+            log.add("E-GEO-OVERLAP", line=parcels[one[-1]][0], reason=reason)
+            return
 
 
 def _report(

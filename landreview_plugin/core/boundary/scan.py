@@ -14,7 +14,7 @@ from .blocks import take_block
 from .characters import half_width
 from .columns import RawParcel
 from .dialects import Dialect
-from .lines import Flaw, looks_like_data, read_parcel_line, read_point_line
+from .lines import MAX_LINE, Flaw, looks_like_data, read_parcel_line, read_point_line
 from .log import ProblemLog
 from .recognise import recognise
 
@@ -142,7 +142,7 @@ class Scanner:
         if not self._recognised:
             self._recognised = True
             following = self._text[after : self._text.find("\n", after)] if after < len(self._text) else ""
-            self._scan.dialect = recognise(text, following, self._dialects)
+            self._scan.dialect = recognise(text[:MAX_LINE], following[:MAX_LINE], self._dialects)
         parcel = read_parcel_line(text, self._scan.dialect)
         if parcel is None:
             self._point_line(text, line)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from ..model.problems import LandReviewError, Place
 from .faults import has_no_area, may_have_no_area
 from .nesting import build, nest
 from .outlines import Outline
@@ -45,12 +46,20 @@ def shape_all(outlines: Sequence[Outline]) -> list[Shape]:
     for i, outline in enumerate(outlines):
         if not rings[i] or flat[i]:
             continue
-        parts = [[0]] if len(rings[i]) == 1 else nest(rings[i])
+        parts = _parts(rings[i], outline)
         labels[i] = tuple(outline.labels(ring) for part in parts for ring in part)
         if len(rings[i]) > 1:
             geometries[i] = build(rings[i], parts)
     valid = shapely.is_valid(geometries)
     return [Shape(rings[i], flat[i], geometries[i], labels[i], bool(valid[i])) for i in range(len(outlines))]
+
+
+def _parts(rings: Sequence[Floats], outline: Outline) -> list[list[int]]:
+    try:
+        return nest(rings)
+    except LandReviewError as error:
+        error.place = Place(line=outline.raw.line)
+        raise
 
 
 def _polygons(rings: Sequence[Floats]) -> npt.NDArray[np.object_]:

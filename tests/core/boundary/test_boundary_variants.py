@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+import time
 from pathlib import Path
 
 import pytest
@@ -264,3 +266,30 @@ def test_reading_can_be_cancelled() -> None:
 
     with pytest.raises(CancelledError):
         read_boundary_text(GOOD.encode(), progress=Impatient())
+
+
+def hostile(name: str) -> str:
+    """Files whose pairs of edges, rings or parcels grow with the square of their lines."""
+    rng = random.Random(1)
+    if name == "random outline":
+        return parcel([f"J{i},1,{NORTH + rng.random() * 1e3:.3f},{EAST + rng.random() * 1e3:.3f}" for i in range(5000)])
+    if name == "the same parcel a thousand times":
+        lines = "\n".join(square(1, 0, 0, 10))
+        return HEADER + "\n".join(f"5,,{i},地块,面,,,,@\n{lines}" for i in range(1000))
+    if name == "a thousand rings around each other":
+        return parcel(*(square(i, i, i, 4000 - 2 * i) for i in range(1000)))
+    return HEADER + " " * 1_000_000 + "\n" + "\t" * 1_000_000 + "x"
+
+
+@pytest.mark.parametrize(
+    "name", ["random outline", "the same parcel a thousand times", "a thousand rings around each other", "blanks"]
+)
+def test_hostile_files_end_soon(name: str) -> None:
+    start = time.process_time()
+    try:
+        problems = read(hostile(name)).errors
+    except LandReviewError as error:
+        assert error.code == "E-SRC-LIMIT"
+    else:
+        assert problems
+    assert time.process_time() - start < 20
