@@ -150,8 +150,21 @@ def _by_zone(points: Points, header: Header, by_hand: Crs | None, exchanged: boo
     width = width_of_zone(zone) if zone is not None else None
     if zone is None or width is None or datum is None:
         return Reference(None, exchanged, zone, prefixed)
+    if given is not None and given.prefixed is not prefixed and not log.count("E-CRS-ZONE"):
+        _refuse_kind(given, points, log)
     found = find_zone(datum, width, zone, prefixed)
     return Reference(crs_of_zone(found) if found else None, exchanged, zone, prefixed)
+
+
+def _refuse_kind(given: Zone, points: Points, log: ProblemLog) -> None:
+    """The system given by hand has the zone number in front of its eastings and the file has not, or the reverse."""
+    sibling = find_zone(given.datum, given.width_deg, given.zone, not given.prefixed)
+    fitting = f"EPSG:{sibling.epsg}" if sibling else "?"
+    reason = Text(
+        zh=f"EPSG:{given.epsg}的横坐标{'含' if given.prefixed else '不含'}带号，与文件不符；应为{fitting}",
+        en=f"eastings of EPSG:{given.epsg} {'carry' if given.prefixed else 'lack'} the zone; the file fits {fitting}",
+    )
+    log.add("E-CRS-ZONE", line=int(points.line[0]), text=f"{points.easting[0]:.3f}", reason=reason)
 
 
 def _prefix(points: Points, log: ProblemLog) -> tuple[int | None, bool]:

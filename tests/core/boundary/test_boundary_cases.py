@@ -226,7 +226,7 @@ def test_a_system_given_by_hand_fills_the_gap(name: str) -> None:
     assert reading.errors == ()
 
 
-@pytest.mark.parametrize(("epsg", "code"), [(4525, "E-CRS-ZONE"), (2362, "E-CRS-DATUM")])
+@pytest.mark.parametrize(("epsg", "code"), [(4525, "E-CRS-ZONE"), (4547, "E-CRS-ZONE"), (2362, "E-CRS-DATUM")])
 def test_a_system_given_by_hand_must_not_contradict(epsg: int, code: str) -> None:
     reading = read(GOOD, ReadOptions(today=TODAY, crs=crs_from_epsg(epsg)))
 
