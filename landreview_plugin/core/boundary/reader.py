@@ -18,7 +18,7 @@ from ..progress import Part, Progress, Silent
 from .areas import compare_areas, stated_area_ha
 from .characters import half_width
 from .columns import RawParcel
-from .decoding import Decoded, decode
+from .decoding import decode
 from .dialects import Dialect, ParcelField, built_in_dialects, dialect_named
 from .header import Header, read_header
 from .jurisdiction import check_places
@@ -31,10 +31,10 @@ from .reference import Points, Reference, decide, gather
 from .scan import Scan, Scanner
 from .shapes import Shape, shape_all
 
+__all__ = ["ReadOptions", "read_boundary_text"]
+
 _BATCH = 500
 """Parcels between two looks at the cancel button."""
-
-__all__ = ["ReadOptions", "read_boundary_text"]
 
 
 def read_boundary_text(
@@ -60,7 +60,7 @@ def read_boundary_text(
     decoded = decode(data, log)
     dialects = _dialects(options)
     scanner = Scanner(decoded.text, dialects, log, Part(progress, 0.0, 0.5), max_points=options.max_points, fast=fast)
-    reading = _Reading(options, log, decoded, scanner.run())
+    reading = _Reading(options, log, scanner.run())
     parcels = reading.parcels(Part(progress, 0.5, 1.0))
     return ParcelReading(
         source=file,
@@ -102,7 +102,6 @@ class _Reading:
 
     options: ReadOptions
     log: ProblemLog
-    decoded: Decoded
     scan: Scan
     header: Header = field(default_factory=Header)
     reference: Reference = field(default_factory=lambda: Reference(None))
