@@ -70,7 +70,26 @@ def test_a_block_on_farmland_is_a_conflict(review: Callable[..., dict[str, Any]]
     assert result["digest"]
 
 
-KINDS = ["corridor", "identical", "identical_start", "sliver_0.002m", "sliver_0.05m", "sliver_0.5m", "touch_only", "touch_shifted", "outside", "half_outside", "cross_zone", "growth_edge", "growth_in", "block", "hole", "multipart", "dense", "tiny"]
+KINDS = [
+    "corridor",
+    "identical",
+    "identical_start",
+    "sliver_0.002m",
+    "sliver_0.05m",
+    "sliver_0.5m",
+    "touch_only",
+    "touch_shifted",
+    "outside",
+    "half_outside",
+    "cross_zone",
+    "growth_edge",
+    "growth_in",
+    "block",
+    "hole",
+    "multipart",
+    "dense",
+    "tiny",
+]
 
 
 def by_hand(county: Path, number: str) -> dict[str, float]:
