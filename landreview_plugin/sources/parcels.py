@@ -10,15 +10,24 @@ from types import MappingProxyType
 
 from ..core.boundary.options import ReadOptions
 from ..core.boundary.reader import read_boundary_text
+from ..core.evidence.hashes import file_sha256
 from ..core.model.base import Text
 from ..core.model.crs import Crs
 from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError, Place
 from ..core.model.profile import Extent
+from .archive import unpacked
+from .drawing import read_drawing
+from .kml import refuse_entities
+from .point_table import read_points
 from .vector_parcels import read_vector
 
 TEXT = {".txt"}
-VECTOR = {".shp", ".gpkg", ".geojson", ".json", ".gdb"}
+VECTOR = {".shp", ".gpkg", ".geojson", ".json", ".gdb", ".kml"}
+DRAWING = {".dxf"}
+TABLE = {".csv", ".xlsx"}
+PACKED = {".zip", ".kmz"}
+READABLE = TEXT | VECTOR | DRAWING | TABLE | PACKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +59,53 @@ def read_parcels(source: str, options: ImportOptions | None = None) -> ParcelRea
     path = Path(location)
     if not path.exists():
         raise LandReviewError("E-SRC-MISSING", detail=location, place=Place(file=path.name))
+    return _read(path, named[-1] if named else options.layer, options)
+
+
+def _read(path: Path, layer: str, options: ImportOptions) -> ParcelReading:
     suffix = path.suffix.lower()
     if suffix in TEXT:
         return read_boundary_text(path.read_bytes(), file=path.name, options=_text_options(options))
+    if suffix == ".kml":
+        refuse_entities(path)
     if suffix in VECTOR:
-        return read_vector(path, layer=named[-1] if named else options.layer, options=options)
-    raise LandReviewError(
+        return read_vector(path, layer=layer, options=options)
+    if suffix in DRAWING:
+        return read_drawing(path, options.crs)
+    if suffix in TABLE:
+        return read_points(path, options)
+    if suffix in PACKED:
+        return _read_packed(path, layer, options)
+    raise _unreadable(path)
+
+
+def _read_packed(path: Path, layer: str, options: ImportOptions) -> ParcelReading:
+    """The one data set in an archive; several are named, so that the user can pick one."""
+    with unpacked(path) as folder:
+        inside = sorted(
+            each
+            for each in folder.rglob("*")
+            if each.suffix.lower() in READABLE - PACKED and not any(up.suffix.lower() == ".gdb" for up in each.parents)
+        )
+        if layer and len(inside) > 1:
+            inside = [each for each in inside if layer in (each.name, each.stem)] or inside
+        if len(inside) != 1:
+            names = ", ".join(str(each.relative_to(folder)) for each in inside)
+            raise LandReviewError("E-SRC-LAYER" if inside else "E-SRC-EMPTY", detail=names, place=Place(file=path.name))
+        reading = _read(inside[0], "" if layer in (inside[0].name, inside[0].stem) else layer, options)
+        return reading.model_copy(
+            update={"source": f"{path.name}/{inside[0].name}", "sha256": file_sha256(path)},
+        )
+
+
+def _unreadable(path: Path) -> LandReviewError:
+    suffix, readable = path.suffix.lower() or path.name, " ".join(sorted(READABLE))
+    drawing = suffix == ".dwg"
+    return LandReviewError(
         "E-SRC-FORMAT",
         detail=Text(
-            zh=f"{suffix or path.name}；可读取：{' '.join(sorted(TEXT | VECTOR))}",
-            en=f"{suffix or path.name}; readable: {' '.join(sorted(TEXT | VECTOR))}",
+            zh="DWG请在CAD中另存为DXF" if drawing else f"{suffix}；可读取：{readable}",
+            en="save the DWG as DXF in the CAD program" if drawing else f"{suffix}; readable: {readable}",
         ),
         place=Place(file=path.name),
     )

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,21 +19,25 @@ from ..core.quality.crossings import faults_of
 from .attributes import mapping_of, stated_hectares
 from .crs import crs_of
 from .gdal_errors import collected
+from .shapefile import check_whole, text_encoding
 
 if TYPE_CHECKING:
     from .parcels import ImportOptions
 
 CURVE_TOLERANCE_M = 0.001
-_SHAPEFILE_PARTS = (".shx", ".dbf")
 
 
 def read_vector(path: Path, *, layer: str, options: ImportOptions) -> ParcelReading:
     """All features of one polygon layer as parcels."""
-    if path.suffix.lower() == ".shp":
-        _check_shapefile(path)
     place = Place(file=path.name)
+    said: list[Problem] = []
+    open_options = []
+    if path.suffix.lower() == ".shp":
+        check_whole(path)
+        encoding, said = text_encoding(path, options.encoding)
+        open_options = [f"ENCODING={encoding}"]
     with collected() as errors:
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY, open_options=open_options)
         if dataset is None:
             raise LandReviewError("E-SRC-CORRUPT", detail="; ".join(dict.fromkeys(errors)), place=place)
         source = _choose(dataset, layer, place)
@@ -45,28 +48,7 @@ def read_vector(path: Path, *, layer: str, options: ImportOptions) -> ParcelRead
         problem = Problem(code="E-SRC-CORRUPT", level=Level.ERROR, place=place, reason=Text.same(detail))
         reading = reading.model_copy(update={"problems": (problem, *reading.problems)})
     digest = file_sha256(path) if path.is_file() else ""
-    return reading.model_copy(update={"source": path.name, "sha256": digest})
-
-
-def _check_shapefile(path: Path) -> None:
-    """Every part there, and as long as its header and index say: a cut-off file is never read in part."""
-    parts = {sibling.suffix.lower(): sibling for sibling in path.parent.glob(f"{path.stem}.*")}
-    missing = [f"{path.stem}{suffix}" for suffix in _SHAPEFILE_PARTS if suffix not in parts]
-    if missing:
-        raise LandReviewError("E-SRC-MISSING", detail=", ".join(missing), place=Place(file=path.name))
-    size, index = path.stat().st_size, parts[".shx"].read_bytes()
-    with path.open("rb") as file:
-        head = file.read(100)
-    if len(head) < 100 or len(index) < 100:
-        raise LandReviewError("E-SRC-CORRUPT", detail="< 100 bytes", place=Place(file=path.name))
-    stated = struct.unpack(">i", head[24:28])[0] * 2
-    records = np.frombuffer(index[100 : 100 + (len(index) - 100) // 8 * 8], dtype=">i4").reshape(-1, 2).astype(np.int64)
-    ends = records[:, 0] * 2 + 8 + records[:, 1] * 2
-    broken = np.flatnonzero(ends > size)
-    if len(broken) or stated > size:
-        record = str(broken[0] + 1) if len(broken) else ""
-        detail = Text(zh=f"文件头{stated}字节，实有{size}字节", en=f"{stated} bytes by its header, {size} there")
-        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=path.name, feature=record))
+    return reading.model_copy(update={"source": path.name, "sha256": digest, "problems": (*said, *reading.problems)})
 
 
 def _choose(dataset: gdal.Dataset, wanted: str, place: Place) -> ogr.Layer:
