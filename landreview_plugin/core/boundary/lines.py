@@ -20,6 +20,8 @@ _NO_LABEL: Final = re.compile(r"[\[\]=@]")
 """Marks of sections, keys and parcels: such a line is damaged."""
 _PLAIN_LABEL: Final = re.compile(r"[A-Za-z]*[0-9]+")
 _SHAPES: Final = frozenset({"面", "点", "线"})
+_METRES: Final = re.compile(r"[0-9]{5}")
+"""In a damaged coordinate, too, stand five digits in a row."""
 _GROUPED: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _THOUSANDS: Final = re.compile(f"{_GROUPED},{_GROUPED}")
 
@@ -205,5 +207,4 @@ def looks_like_data(line: str) -> bool:
     if half.rstrip(" \t,;").endswith("@"):
         return True
     fields = split_fields(half)
-    metres = [field for field in fields[1:] if is_number(field) and abs(float(field)) >= 10_000]
-    return 3 <= len(fields) <= 6 and len(metres) >= 2
+    return 3 <= len(fields) <= 6 and sum(_METRES.search(field) is not None for field in fields[1:]) >= 2

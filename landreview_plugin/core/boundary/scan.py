@@ -118,10 +118,10 @@ class Scanner:
             self._scan.extra_sections.append(text)
 
     def _header_line(self, text: str, line: int) -> None:
-        if "=" not in half_width(text):
+        position = half_width(text).find("=")
+        if position < 0 or looks_like_data(text[:position]):
             self._foreign_line(text, line)
             return
-        position = half_width(text).index("=")
         key, value = half_width(text[:position]).strip(), text[position + 1 :].strip()
         if key != text[:position].strip() or text[position] != "=":
             self._log.notice("W-TXT-FULLWIDTH", line=line, text=text)
@@ -133,7 +133,7 @@ class Scanner:
 
     def _foreign_line(self, text: str, line: int) -> None:
         """A line outside of header and coordinates: kept, unless it is data that would be lost."""
-        if looks_like_data(text):
+        if looks_like_data(text.partition("=")[0]):
             self._orphan(text, line)
         else:
             self._scan.extra_sections.append(text)

@@ -226,6 +226,15 @@ def test_points_in_another_section_are_not_lost_in_silence() -> None:
     assert reading.points_rejected == 2
 
 
+@pytest.mark.parametrize(
+    "stray", ["J6,1,3120000.000,38405000.000", "J6,1,3120000.00]0,38405000.000", "5,0.1,2,甲,面,@"]
+)
+@pytest.mark.parametrize("place", ["带号=38", "转换参数="])
+def test_data_in_the_header_are_not_lost_in_silence(stray: str, place: str) -> None:
+    for joint in ("\n", "") if stray.startswith("J") else ("\n",):
+        assert codes(read(GOOD.replace(place, stray + joint + place))) >= {"E-TXT-ORPHAN"}
+
+
 def test_a_system_from_elsewhere_is_taken_as_given() -> None:
     text = GOOD[GOOD.index("[地块坐标]") :].replace("38405", "652").replace("3120000", "6862000")
     reading = read(text.replace("3119920", "6861920"), crs=Crs(code="EPSG:2154", name="Lambert-93"))
