@@ -11,6 +11,11 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, settings
+
+# a slow machine is no finding
+settings.register_profile("landreview", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("landreview")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from ..arrays import as_pairs
 from ..geodesy.rounding import round_half_up
 from ..model.base import Model
 from ..model.parcel import Parcel
@@ -52,7 +53,7 @@ def boundary_point_table(
 
 def _rows(parcel: str, ring: NumberedRing, decimals: int, side_decimals: int) -> list[PointRow]:
     points = [
-        (round_half_up(northing, decimals), round_half_up(easting, decimals)) for easting, northing in ring.xy.tolist()
+        (round_half_up(northing, decimals), round_half_up(easting, decimals)) for easting, northing in as_pairs(ring.xy)
     ]
     following = [*points[1:], points[0]]
     return [

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from ..arrays import as_ints
 from ..model.problems import LandReviewError, Place
 from .faults import has_no_area, may_have_no_area
 from .nesting import build, nest
@@ -72,7 +73,7 @@ def _polygons(rings: Sequence[Floats]) -> npt.NDArray[np.object_]:
 def _flat_rings(rings: Sequence[Sequence[Floats]]) -> list[tuple[int, ...]]:
     """Per outline the rings without area."""
     whole = [ring for own in rings for ring in own if len(ring) >= _FEWEST]
-    doubtful = iter(may_have_no_area(_polygons(whole)).tolist())
+    doubtful = iter(as_ints(may_have_no_area(_polygons(whole))))
     return [
         tuple(i for i, ring in enumerate(own) if len(ring) < _FEWEST or (next(doubtful) and has_no_area(ring)))
         for own in rings

@@ -10,6 +10,7 @@ from typing import Final
 
 import shapely
 
+from ..arrays import as_pairs
 from ..geodesy.area import planar_areas
 from ..geodesy.rounding import Unit, convert, round_half_up
 from ..geodesy.zones import PREFIX_M, Zone, zone_of_crs
@@ -211,7 +212,7 @@ class _Writer:
         shift = PREFIX_M * self.zone.zone * (int(self.dialect.prefixed) - int(self.zone.prefixed))
         number = str(ring.number)
         first = ""
-        for label, (easting, northing) in zip(ring.labels, ring.xy.tolist(), strict=True):
+        for label, (easting, northing) in zip(ring.labels, as_pairs(ring.xy), strict=True):
             values = {
                 PointField.LABEL: label,
                 PointField.RING: number,

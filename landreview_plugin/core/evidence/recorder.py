@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from ..arrays import as_ints
 from ..model.crs import Crs
 from ..model.problems import Problem
 from ..overlay.layer import Boxes, ReferenceBatch, ReferenceLayer
@@ -63,7 +64,7 @@ class Recorder:
         """Pass the batches on, remembering each feature."""
         for batch in self._layer.batches(boxes, fields):
             columns = {name: batch.attributes[name] for name in fields}
-            for i, (fid, geometry) in enumerate(zip(batch.fids.tolist(), batch.geometries, strict=True)):
+            for i, (fid, geometry) in enumerate(zip(as_ints(batch.fids), batch.geometries, strict=True)):
                 if geometry is not None:
                     values = {name: column[i] for name, column in columns.items()}
                     self._seen[fid] = RecordedFeature(fid, geometry, values)
@@ -71,4 +72,4 @@ class Recorder:
 
     def touched(self, fids: Ints) -> tuple[RecordedFeature, ...]:
         """The remembered features of ``fids``, in their order by id."""
-        return tuple(self._seen[fid] for fid in np.unique(fids).tolist() if fid in self._seen)
+        return tuple(self._seen[fid] for fid in as_ints(np.unique(fids)) if fid in self._seen)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
+from ..arrays import as_ints
 from ..geodesy.ridge import RIDGE_CLASS, split_ridge
 from ..geodesy.rounding import adjust
 from ..model.parcel import Parcel
@@ -31,7 +32,7 @@ def area_table(
     """
     columns = {role: overlay.attributes[name] for role, name in roles.items() if name in overlay.attributes}
     sums: dict[int, dict[Key, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for k, parcel in enumerate(overlay.parcel.tolist()):
+    for k, parcel in enumerate(as_ints(overlay.parcel)):
         if overlay.area_m2[k] > 0:
             row = {role: _text(column[k]) for role, column in columns.items()}
             net, ridge = split_ridge(float(overlay.area_m2[k]), _coefficient(row))

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from ..arrays import as_ints
 from ..geodesy.area import planar_areas
 from ..geodesy.rings import sums
 from ..model.base import Text
@@ -112,7 +113,7 @@ def _all_attributes(overlays: Sequence[Overlay], order: Ints) -> Mapping[str, Se
     columns = {}
     for name in overlays[0].attributes:
         values = [value for one in overlays for value in one.attributes[name]]
-        columns[name] = [values[row] for row in order.tolist()]
+        columns[name] = [values[row] for row in as_ints(order)]
     return columns
 
 
@@ -155,8 +156,8 @@ def _build_missing(
 def _attributes(cuts: Sequence[Cut], fields: Sequence[str], rows: Ints) -> Mapping[str, Sequence[object]]:
     columns = {}
     for name in fields:
-        values = [cut.batch.attributes[name][i] for cut in cuts for i in cut.feature.tolist()]
-        columns[name] = [values[row] for row in rows.tolist()]
+        values = [cut.batch.attributes[name][i] for cut in cuts for i in as_ints(cut.feature)]
+        columns[name] = [values[row] for row in as_ints(rows)]
     return columns
 
 

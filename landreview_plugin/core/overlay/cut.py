@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from ..arrays import as_ints
 from ..geodesy.area import Measure, planar_areas
 from .crew import check
 from .fingerprint import COUNT, fingerprints
@@ -241,7 +242,7 @@ def _slices(work: Ints, limit: int) -> Iterator[slice]:
     """Slices of about ``limit`` each."""
     chunk = np.cumsum(work) // limit
     cuts = np.flatnonzero(np.diff(chunk)) + 1
-    return (slice(a, b) for a, b in pairwise([0, *cuts.tolist(), len(work)]) if b > a)
+    return (slice(a, b) for a, b in pairwise([0, *as_ints(cuts), len(work)]) if b > a)
 
 
 def _contained(outer: Geometries, inner: Geometries) -> tuple[Geometries, Mask]:

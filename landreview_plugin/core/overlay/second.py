@@ -17,6 +17,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from ..arrays import as_ints
 from ..progress import Progress, Silent
 from .layer import Geometries, ReferenceLayer
 from .pieces import Overlay
@@ -95,7 +96,7 @@ def _around(parcel: BaseGeometry, layer: ReferenceLayer) -> Iterator[tuple[int, 
     reach = np.array([[-SEARCH_M, -SEARCH_M, SEARCH_M, SEARCH_M]])
     for batch in layer.batches(np.array([parcel.bounds]) + reach, ()):
         shapes, _ = mend(batch.fids, polygonal(shapely.force_2d(batch.geometries)))
-        for fid, shape in zip(batch.fids.tolist(), shapes, strict=True):
+        for fid, shape in zip(as_ints(batch.fids), shapes, strict=True):
             if shape is not None and shape.geom_type in ("Polygon", "MultiPolygon"):
                 yield fid, shape
 

@@ -43,7 +43,7 @@ class Tiles:
 
 def tile(parcels: Geometries) -> Tiles:
     """The tiles of ``parcels`` (valid polygons or multipolygons, n ≥ 0)."""
-    owner = np.arange(len(parcels))
+    owner: npt.NDArray[np.int64] = np.arange(len(parcels))
     geometry, done = parcels, []
     for _ in range(MAX_DEPTH):
         boxes = shapely.bounds(geometry)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import shapely
 
+from ..arrays import as_ints
 from ..geodesy.area import Measure, planar_areas
 from ..geodesy.rounding import round_half_up
 from ..model.base import Text
@@ -199,7 +200,7 @@ def _features(layer: LayerFacts, found: Found) -> tuple[TouchedFeature, ...]:
         (row["role"] for row in table("layer_fields") if row["key"] == layer.use.key and row["label"] == "1"), ""
     )
     labels = role_values(overlay, layer.roles, label_role)
-    rows = sorted(found.rows.tolist(), key=lambda k: (-overlay.area_m2[k], overlay.distance_m[k], overlay.fid[k]))
+    rows = sorted(as_ints(found.rows), key=lambda k: (-overlay.area_m2[k], overlay.distance_m[k], overlay.fid[k]))
     return tuple(
         TouchedFeature(
             fid=int(overlay.fid[k]),
