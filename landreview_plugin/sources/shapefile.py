@@ -61,7 +61,8 @@ def text_encoding(path: Path, given: str = "") -> tuple[str, list[Problem]]:
     if not cells:
         return stated or "UTF-8", []
     driver = _CODE_PAGES.get(data[29], "") if len(data) > 29 else ""
-    for name in filter(None, (stated, "utf-8", driver, "gb18030")):
+    # Chinese in GBK is never valid UTF-8 by chance, Chinese in UTF-8 often passes for GBK: UTF-8 first
+    for name in filter(None, ("utf-8", stated, driver, "gb18030")):
         if _fits(cells, name):
             odd = bool(stated) and name != stated
             return name.upper(), [_uncertain(path, f"{stated} → {name}")] if odd else []
