@@ -7,7 +7,7 @@ VENV := .venv/bin/python
 .PHONY: help demo test test-oldest lint build i18n rules bench verify doctor env clean ready ready-test bundle
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/; s/[$$]{2}/$$/' | expand -t 14
 
 demo: ready build ## the main job, from nothing to the printed opinion
 	@. tools/env.sh && $(PYTHON) tools/demo.py
