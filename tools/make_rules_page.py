@@ -32,7 +32,7 @@ SEVERITY = {"prohibit": "禁止", "needs_approval": "须经批准", "needs_expla
 STANDING = {"K": "待办公室确认（K）", "R": "待办公室确认（R）", "P": "待办公室确认（P）"}
 HEAD = """# 规则 Rules
 
-*由 `tools/make_rules_page.py` 从内置规则包生成，请勿手改。Generated from the built-in packs by `tools/make_rules_page.py`.*
+*由 `tools/make_rules_page.py` 从内置规则包生成，请勿手改。Generated from the built-in packs: change those.*
 
 规则包 Pack: **{pack}** {version} · 面积类型 area method: {method} · {count} 条规则 rules
 
@@ -127,9 +127,8 @@ def picture(example: Example) -> str:
 
     parts = []
     if layer is not None and layer.geom_type == "Point":
-        parts.append(
-            f'<circle cx="{10 + (layer.x - x0) * scale:.1f}" cy="{10 + (y1 - layer.y) * scale:.1f}" r="4" fill="#b3261e"/>'
-        )
+        x, y = 10 + (layer.x - x0) * scale, 10 + (y1 - layer.y) * scale
+        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#b3261e"/>')
     elif layer is not None:
         parts.append(f'<path d="{path(layer)}" fill="#f2b8b5" stroke="#b3261e" fill-rule="evenodd"/>')
     parts.append(f'<path d="{path(parcel)}" fill="none" stroke="#1f3a5f" stroke-width="2"/>')
