@@ -17,3 +17,8 @@ def as_ints(array: npt.NDArray[Any]) -> list[int]:
 def as_pairs(array: npt.NDArray[np.float64]) -> list[tuple[float, float]]:
     """Points, shape (n, 2), as pairs of Python's own floats."""
     return [(x, y) for x, y in cast("list[list[float]]", array.tolist())]
+
+
+def as_floats(array: npt.NDArray[np.float64]) -> list[float]:
+    """A row of numbers as Python's own floats."""
+    return cast("list[float]", array.tolist())

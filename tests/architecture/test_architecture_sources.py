@@ -116,6 +116,18 @@ def test_nothing_is_printed_or_left_to_do(sources: Sources) -> None:
     assert not printing + waiting
 
 
+def test_arrays_become_lists_in_one_place(sources: Sources) -> None:
+    """numpy 2 types ``tolist`` as a union of depths: code that passes the type checker on one Debian fails on the next."""
+    found = [
+        source.at(call)
+        for source in sources
+        if source.room == "core" and source.path.name != "arrays.py"
+        for call in _calls(source.tree)
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "tolist"
+    ]
+    assert not found, "use core.arrays: " + ", ".join(found)
+
+
 def test_nothing_is_used_that_windows_lacks(sources: Sources) -> None:
     banned = {"fcntl", "pwd", "grp", "resource", "termios", "pty"}
     found = [

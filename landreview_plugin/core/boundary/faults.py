@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from ..arrays import as_ints
 from .pairs import meeting_pairs
 
 Floats = npt.NDArray[np.float64]
@@ -84,7 +85,7 @@ def _pair_faults(rings: Sequence[Floats]) -> Iterator[Fault]:
     whole = shapely.is_valid(polygons)
     seen = 0
     for left, right in meeting_pairs(polygons, intersecting=False):
-        for i, j in zip(left.tolist(), right.tolist(), strict=True):
+        for i, j in zip(as_ints(left), as_ints(right), strict=True):
             fault = _pair_fault(polygons[i], polygons[j], (i, j)) if whole[i] and whole[j] else None
             if fault is not None:
                 yield fault

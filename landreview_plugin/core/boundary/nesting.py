@@ -11,6 +11,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
+from ..arrays import as_ints
 from ..model.base import Text
 from ..model.problems import LandReviewError
 from .pairs import meeting_pairs
@@ -55,7 +56,7 @@ def _containers(rings: Sequence[Floats]) -> list[list[int]]:
     found: list[list[int]] = [[] for _ in rings]
     seen = 0
     for left, right in meeting_pairs(polygons):
-        for i, j in zip(left.tolist(), right.tolist(), strict=True):
+        for i, j in zip(as_ints(left), as_ints(right), strict=True):
             inner, outer = (i, j) if areas[j] > areas[i] else (j, i)
             if _inside(rings[inner], polygons[inner], polygons[outer]):
                 found[inner].append(outer)

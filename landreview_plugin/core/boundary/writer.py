@@ -10,7 +10,7 @@ from typing import Final
 
 import shapely
 
-from ..arrays import as_pairs
+from ..arrays import as_floats, as_pairs
 from ..geodesy.area import planar_areas
 from ..geodesy.rounding import Unit, convert, round_half_up
 from ..geodesy.zones import PREFIX_M, Zone, zone_of_crs
@@ -86,7 +86,7 @@ def write_as_read(reading: ParcelReading, dialects: Sequence[Dialect] = ()) -> b
 
 def _decimals(reading: ParcelReading, dialect: Dialect) -> int:
     stated = _stated_decimals(reading.notes.get("precision", ""))
-    coordinates = (shapely.get_coordinates(parcel.geometry).ravel().tolist() for parcel in reading.parcels)
+    coordinates = (as_floats(shapely.get_coordinates(parcel.geometry).ravel()) for parcel in reading.parcels)
     found = max((-_exponent(value) for values in coordinates for value in values), default=0)
     return min(max(found, dialect.decimals if stated is None else stated), _MAX_DECIMALS)
 
