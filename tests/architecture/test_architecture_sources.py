@@ -117,7 +117,7 @@ def test_nothing_is_printed_or_left_to_do(sources: Sources) -> None:
 
 
 def test_arrays_become_lists_in_one_place(sources: Sources) -> None:
-    """numpy 2 types ``tolist`` as a union of depths: code that passes the type checker on one Debian fails on the next."""
+    """numpy 2 types ``tolist`` as a union of depths: what passes the type checker on one Debian fails on the next."""
     found = [
         source.at(call)
         for source in sources
