@@ -176,6 +176,10 @@
             <translation>报件目录</translation>
         </message>
         <message>
+            <source>Folder with the office's TXT dialects</source>
+            <translation>本单位TXT格式方言文件夹</translation>
+        </message>
+        <message>
             <source>Formats</source>
             <translation>输出格式</translation>
         </message>

@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
+    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
 )
@@ -73,6 +74,14 @@ class ExportBoundaryText(LandReviewAlgorithm):
         )
         add(QgsProcessingParameterString("PRODUCER", translate("landreview", "Producer"), optional=True))
         add(
+            QgsProcessingParameterFile(
+                "DIALECTS",
+                translate("landreview", "Folder with the office's TXT dialects"),
+                Qgis.ProcessingFileParameterBehavior.Folder,
+                optional=True,
+            )
+        )
+        add(
             QgsProcessingParameterFileDestination(
                 "OUTPUT", translate("landreview", "Boundary-point TXT"), "TXT (*.txt)"
             )
@@ -82,6 +91,7 @@ class ExportBoundaryText(LandReviewAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read the features, write the file beside its place, then rename."""
+        from ..core.boundary.dialects import dialect_named, load_dialects
         from ..core.boundary.writer import write_boundary_text
         from ..core.files import replace_file
         from ..jobs.refusal import refuse
@@ -94,12 +104,15 @@ class ExportBoundaryText(LandReviewAlgorithm):
         refuse(reading)
         accepted(reading, feedback)
         producer = self.parameterAsString(parameters, "PRODUCER", context)
+        folder = self.parameterAsString(parameters, "DIALECTS", context)
+        own = load_dialects(Path(folder)) if folder else ()
         content = write_boundary_text(
             reading.parcels,
             reading.crs,
-            dialect=self.parameterAsString(parameters, "DIALECT", context),
+            dialect=dialect_named(self.parameterAsString(parameters, "DIALECT", context), own),
             encoding=self.parameterAsString(parameters, "ENCODING", context),
             header={"数据产生单位": producer} if producer else {},
+            fill_areas=True,
             renumber=self.parameterAsBoolean(parameters, "RENUMBER", context),
         )
         path = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))

@@ -3,15 +3,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import QgsCoordinateReferenceSystem
 
+from ..core.boundary.dialects import load_dialects
 from ..core.model.problems import LandReviewError
 from ..project.crs import crs_of_qgis
 from ..sources.parcels import ImportOptions
 
 
 def import_options(
-    *, crs: QgsCoordinateReferenceSystem, strict: bool, layer: str, fields: str, accept: str
+    *,
+    crs: QgsCoordinateReferenceSystem,
+    strict: bool,
+    layer: str,
+    fields: str,
+    accept: str,
+    dialects: str = "",
 ) -> ImportOptions:
     """Options for the readers from the parameters of an algorithm."""
     return ImportOptions(
@@ -20,6 +29,7 @@ def import_options(
         layer=layer,
         field_mapping=_pairs(fields),
         accept_repairs=codes(accept),
+        dialects=load_dialects(Path(dialects)) if dialects else (),
     )
 
 

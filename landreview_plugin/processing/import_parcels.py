@@ -71,6 +71,14 @@ class ImportParcels(LandReviewAlgorithm):
             )
         )
         add(
+            QgsProcessingParameterFile(
+                "DIALECTS",
+                translate("landreview", "Folder with the office's TXT dialects"),
+                Qgis.ProcessingFileParameterBehavior.Folder,
+                optional=True,
+            )
+        )
+        add(
             QgsProcessingParameterFileDestination(
                 "PROBLEMS", translate("landreview", "Problems"), "JSON (*.json)", optional=True, createByDefault=False
             )
@@ -100,6 +108,7 @@ class ImportParcels(LandReviewAlgorithm):
             layer=self.parameterAsString(parameters, "LAYER", context),
             fields=self.parameterAsString(parameters, "FIELDS", context),
             accept=self.parameterAsString(parameters, "ACCEPT", context),
+            dialects=self.parameterAsString(parameters, "DIALECTS", context),
         )
         reading = read_parcels(path, options)
         problems_file = self.parameterAsFileOutput(parameters, "PROBLEMS", context)

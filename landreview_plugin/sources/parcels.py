@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from ..core.boundary.dialects import Dialect
 from ..core.boundary.options import ReadOptions
 from ..core.boundary.reader import read_boundary_text
 from ..core.evidence.hashes import file_sha256
@@ -27,6 +28,7 @@ VECTOR = {".shp", ".gpkg", ".geojson", ".json", ".gdb", ".kml"}
 DRAWING = {".dxf"}
 TABLE = {".csv", ".xlsx"}
 PACKED = {".zip", ".kmz"}
+MAX_TEXT_BYTES = 512 * 1024 * 1024
 READABLE = TEXT | VECTOR | DRAWING | TABLE | PACKED
 
 
@@ -43,6 +45,8 @@ class ImportOptions:
     accept_repairs: frozenset[str] = frozenset()
     extent: Extent | None = None
     county: str = ""
+    dialects: tuple[Dialect, ...] = ()
+    """The office's own dialects of the boundary TXT."""
     max_features: int = 200_000
     max_points: int = 5_000_000
 
@@ -65,6 +69,7 @@ def read_parcels(source: str, options: ImportOptions | None = None) -> ParcelRea
 def _read(path: Path, layer: str, options: ImportOptions) -> ParcelReading:
     suffix = path.suffix.lower()
     if suffix in TEXT:
+        _refuse_huge(path)
         return read_boundary_text(path.read_bytes(), file=path.name, options=_text_options(options))
     if suffix == ".kml":
         refuse_entities(path)
@@ -77,6 +82,13 @@ def _read(path: Path, layer: str, options: ImportOptions) -> ParcelReading:
     if suffix in PACKED:
         return _read_packed(path, layer, options)
     raise _unreadable(path)
+
+
+def _refuse_huge(path: Path) -> None:
+    """Before a byte is in memory."""
+    if (size := path.stat().st_size) > MAX_TEXT_BYTES:
+        detail = f"{size} > {MAX_TEXT_BYTES} bytes"
+        raise LandReviewError("E-SRC-LIMIT", detail=detail, place=Place(file=path.name))
 
 
 def _read_packed(path: Path, layer: str, options: ImportOptions) -> ParcelReading:
@@ -119,4 +131,5 @@ def _text_options(options: ImportOptions) -> ReadOptions:
         extent=options.extent,
         county=options.county,
         max_points=options.max_points,
+        dialects=options.dialects,
     )
