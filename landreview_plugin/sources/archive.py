@@ -7,6 +7,7 @@ import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -19,13 +20,14 @@ MAX_BYTES = 2 * 1024**3
 MAX_RATIO = 200
 """Unpacked to packed size of one member; real coordinate files stay below 30."""
 _CHUNK = 1 << 20
+_PROLOG = 1 << 16
 _UTF8_FLAG = 0x800
 _JUNK = {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
 _NESTED = {".zip", ".rar", ".7z", ".gz", ".tar"}
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[Path]:
+def unpacked(path: Path, max_bytes: int = MAX_BYTES) -> Iterator[Path]:
     """The content of a zip or kmz in a temporary folder that is removed afterwards.
 
     Raises E-SRC-CORRUPT, E-SEC-PATH (a name that leads out, a link), E-SEC-BOMB (too many, too large),
@@ -35,24 +37,51 @@ def unpacked(path: Path) -> Iterator[Path]:
     try:
         try:
             with zipfile.ZipFile(path) as archive:
-                _extract(archive, folder, path.name)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
+                _extract(archive, folder, path.name, max_bytes)
+        except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, RuntimeError, zlib.error) as error:
             raise LandReviewError("E-SRC-CORRUPT", detail=str(error), place=Place(file=path.name)) from error
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _extract(archive: zipfile.ZipFile, folder: Path, name: str) -> None:
+def check_package(path: Path, max_bytes: int) -> None:
+    """Refuse an office file (a zip of XML) that is a bomb or whose XML defines entities; nothing is unpacked to disk.
+
+    Raises E-SRC-CORRUPT, E-SEC-BOMB, E-SEC-ENTITY.
+    """
+    place = Place(file=path.name)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if len(members) > MAX_FILES or sum(member.file_size for member in members) > max_bytes:
+                raise _bomb(path.name, f"{len(members)} files")
+            for member in members:
+                _check_part(archive, member, path.name)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, RuntimeError, zlib.error) as error:
+        raise LandReviewError("E-SRC-CORRUPT", detail=str(error), place=place) from error
+
+
+def _check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
+    if member.file_size > max(member.compress_size, 1024) * MAX_RATIO:
+        raise _bomb(name, f"{member.filename}: {member.file_size} bytes")
+    if not member.filename.lower().endswith((".xml", ".rels")):
+        return
+    with archive.open(member) as part:
+        if b"<!DOCTYPE" in part.read(_PROLOG).replace(b"\0", b"").upper():
+            raise LandReviewError("E-SEC-ENTITY", detail=member.filename, place=Place(file=name))
+
+
+def _extract(archive: zipfile.ZipFile, folder: Path, name: str, max_bytes: int) -> None:
     members = [member for member in archive.infolist() if not member.is_dir() and not _junk(member.filename)]
     if len(members) > MAX_FILES:
         raise _bomb(name, f"{len(members)} > {MAX_FILES}")
-    if sum(member.file_size for member in members) > MAX_BYTES:
-        raise _bomb(name, f"> {MAX_BYTES // 1024**2} MiB")
+    if sum(member.file_size for member in members) > max_bytes:
+        raise _bomb(name, f"> {max_bytes // 1024**2} MiB")
     written = 0
     for member in members:
         target = _target(member, folder, name)
-        written += _write(archive, member, target, name, MAX_BYTES - written)
+        written += _write(archive, member, target, name, max_bytes - written)
 
 
 def _junk(filename: str) -> bool:

@@ -1,136 +1,211 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""DXF drawings: closed outlines and hatches to parcels, text inside as their numbers."""
+"""DXF drawings: closed outlines and hatches to parcels, text inside as their numbers.
+
+GDAL reads DXF too, but strokes bulges by an angle, so that no tolerance can be promised, and leaves
+out what it does not know without a word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import shapely
-from osgeo import gdal, ogr
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
 
-from ..core.evidence.hashes import file_sha256
+from ..core.boundary.nesting import build, nest
 from ..core.model.base import Text
 from ..core.model.crs import Crs
-from ..core.model.parcel import Parcel, ParcelReading
-from ..core.model.problems import LandReviewError, Level, Place, Problem
-from ..core.quality.crossings import faults_of
-from .gdal_errors import collected
+from ..core.model.problems import LandReviewError, Place
+from .collector import Collector
+from .dxf_outlines import Content, Outline, content_of
+from .dxf_tags import read_drawing_file
+from .limits import read_bounded
+from .rings import CLOSING_GAP_M, checked, closed_ring, report_curves
 
-CLOSING_M = 0.01
-"""A gap up to this is closed, with a warning."""
-ARC_STEP_DEGREES = "0.5"
-"""Of bulges and arcs: at a radius of 100 m the chord stays within 1 mm."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Outline:
-    """A closed ring of the drawing."""
-
-    feature: str
-    ring: shapely.Polygon
+Floats = npt.NDArray[np.float64]
+OVERLAP_M2: Final = 0.01
 
 
-def read_drawing(path: Path, crs: Crs | None) -> ParcelReading:
-    """Closed polylines, circles and hatches of a DXF as parcels; a drawing has no CRS of its own."""
-    place = Place(file=path.name)
-    with collected() as errors, _fine_arcs():
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=["DXF"])
-        if dataset is None or dataset.GetLayerCount() == 0:
-            raise LandReviewError("E-SRC-CORRUPT", detail="; ".join(dict.fromkeys(errors)), place=place)
-        found = list(_shapes(dataset.GetLayer(0)))
-    problems: list[Problem] = []
-    outlines: list[_Outline] = []
-    texts: list[tuple[shapely.Point, str]] = []
-    for feature, shape, text in found:
-        if text and shape.geom_type == "Point":
-            texts.append((shape, text))
-            continue
-        said, rings = _closed(shape, place.model_copy(update={"feature": feature}))
-        problems += said
-        outlines += [_Outline(feature, ring) for ring in rings]
-    parcels = _parcels(outlines, texts)
-    for parcel in parcels:
-        for fault in faults_of(parcel.geometry):
-            x, y = shapely.get_coordinates(fault.spot)[0]
-            at = place.model_copy(update={"parcel": parcel.number, "xy": (float(x), float(y))})
-            problems.append(Problem(code=fault.code, level=Level.ERROR, place=at, geometry=fault.spot))
-    if crs is None:
-        problems.append(Problem(code="E-CRS-NONE", level=Level.ERROR, place=place))
-    if not parcels and not problems:
-        problems.append(Problem(code="E-SRC-EMPTY", level=Level.ERROR, place=place))
-    return ParcelReading(
-        source=path.name,
-        sha256=file_sha256(path),
-        crs=crs,
-        parcels=tuple(parcels),
-        problems=tuple(problems),
-        points_in=sum(int(shapely.get_num_coordinates(outline.ring)) for outline in outlines),
-    )
+@dataclass(slots=True)
+class _Land:
+    """The land of one outline and the texts in it."""
+
+    outline: Outline
+    at: Place
+    geometry: BaseGeometry
+    texts: list[str]
+    holes: int = 0
 
 
-@contextmanager
-def _fine_arcs() -> Iterator[None]:
-    """Stroke arcs finely for this reading only: GDAL is QGIS's, too."""
-    before = gdal.GetThreadLocalConfigOption("OGR_ARC_STEPSIZE")
-    gdal.SetThreadLocalConfigOption("OGR_ARC_STEPSIZE", ARC_STEP_DEGREES)
+def read_drawing(path: Path, wanted: str, collector: Collector) -> Crs | None:
+    """Read the outlines of one layer of a drawing, which has no CRS of its own.
+
+    Raises E-SRC-LAYER when outlines stand on several layers and none is named.
+    """
+    data = read_bounded(path, collector)
+    drawing = read_drawing_file(data, collector.place, collector.options.encoding)
+    if drawing.decision.doubt is not None:
+        collector.add("W-SRC-ENC", reason=drawing.decision.doubt)
     try:
-        yield
-    finally:
-        gdal.SetThreadLocalConfigOption("OGR_ARC_STEPSIZE", before)
+        content = content_of(drawing)
+    except (ValueError, IndexError, OverflowError) as error:
+        raise LandReviewError("E-SRC-CORRUPT", detail=str(error), place=collector.place) from error
+    outlines = _on_layer(content, wanted, collector)
+    if content.others:
+        collector.notes["ignored"] = ", ".join(f"{kind} {count}" for kind, count in sorted(content.others.items()))
+    lands = [land for outline in outlines if (land := _land(outline, collector)) is not None]
+    lands = _without_doubled_hatches(lands, collector)
+    _take_texts(lands, content, collector)
+    _take_parcels(_with_holes(lands, collector), bool(content.texts), collector)
+    return None
 
 
-def _shapes(layer: ogr.Layer) -> Iterator[tuple[str, shapely.Geometry, str]]:
-    """(handle, flat geometry, text) of every entity that has a geometry."""
-    for feature in layer:
-        shape = feature.GetGeometryRef()
-        if shape is None:
-            continue
-        handle = feature.GetField("EntityHandle") or str(feature.GetFID())
-        straight = shape.GetLinearGeometry() if shape.HasCurveGeometry(1) else shape
-        geometry = shapely.force_2d(shapely.from_wkb(bytes(straight.ExportToIsoWkb())))
-        for part in shapely.get_parts(geometry):
-            yield str(handle), part, feature.GetField("Text") or ""
-
-
-def _closed(shape: shapely.Geometry, place: Place) -> tuple[list[Problem], list[shapely.Polygon]]:
-    """The polygons of one entity; an outline that stays open is an error with its gap."""
-    if shape.geom_type == "Polygon":
-        return [], [shape]
-    if shape.geom_type != "LineString":
-        return [], []
-    xy = shapely.get_coordinates(shape)
-    gap_m = float(np.hypot(*(xy[0] - xy[-1])))
-    if gap_m > CLOSING_M:
-        reason = Text(zh=f"缺口{gap_m:.3f}米", en=f"gap {gap_m:.3f} m")
-        at = place.model_copy(update={"xy": (float(xy[-1][0]), float(xy[-1][1]))})
-        return [Problem(code="E-GEO-OPEN", level=Level.ERROR, place=at, reason=reason, geometry=shape)], []
-    problems = []
-    if gap_m > 0:
-        xy = xy[:-1]
-        repair = Text(zh=f"缺口{gap_m:.4f}米，已闭合", en=f"a gap of {gap_m:.4f} m was closed")
-        problems.append(Problem(code="W-GEO-OPEN", level=Level.WARNING, place=place, repair=repair))
-    if len(np.unique(xy, axis=0)) < 3:
-        return [*problems, Problem(code="E-GEO-FEW", level=Level.ERROR, place=place)], []
-    return problems, [shapely.Polygon(xy)]
-
-
-def _parcels(outlines: list[_Outline], texts: list[tuple[shapely.Point, str]]) -> list[Parcel]:
-    """Outlines by containment: what lies inside an odd number of others is a hole (even-odd)."""
-    if not outlines:
+def _on_layer(content: Content, wanted: str, collector: Collector) -> list[Outline]:
+    layers = sorted({outline.layer for outline in content.outlines})
+    if wanted and wanted not in layers:
+        detail = Text(zh=f"没有图层{wanted}，现有：{', '.join(layers)}", en=f"no layer {wanted}: {', '.join(layers)}")
+        raise LandReviewError("E-SRC-MISSING", detail=detail, place=collector.place)
+    if len(layers) > 1 and not wanted:
+        raise LandReviewError("E-SRC-LAYER", detail=", ".join(layers), place=collector.place)
+    if not layers:
         return []
-    shapes = np.array([outline.ring for outline in outlines], dtype=object)
+    chosen = wanted or layers[0]
+    collector.place = collector.place.model_copy(update={"layer": chosen})
+    return [outline for outline in content.outlines if outline.layer == chosen]
+
+
+def _land(outline: Outline, collector: Collector) -> _Land | None:
+    collector.take_feature(outline.points)
+    at = collector.place.model_copy(update={"feature": outline.handle or str(collector.features_in)})
+    geometry = _polygon(outline, at, collector)
+    if geometry is None:
+        collector.points_rejected += outline.points
+        return None
+    if not outline.arcs:  # a closed polyline does not repeat its first point in the file
+        collector.closings_added += max(0, sum(map(len, outline.rings)) - outline.points)
+    else:
+        report_curves(outline.arcs, geometry, at, collector)
+    return _Land(outline, at, geometry, [])
+
+
+def _polygon(outline: Outline, at: Place, collector: Collector) -> BaseGeometry | None:
+    if outline.flaw:
+        collector.add("E-GEO-TYPE", at, text=outline.flaw)
+        return None
+    rings = []
+    for points in outline.rings:
+        if not outline.closed and not _closable(points, at, collector):
+            return None
+        ring = closed_ring(points, at, collector)
+        if ring is None:
+            return None
+        rings.append(ring)
+    if not rings:
+        collector.add("E-GEO-EMPTY", at)
+        return None
+    return checked(build(rings, nest(rings)), at, collector)
+
+
+def _closable(points: Floats, at: Place, collector: Collector) -> bool:
+    """False for a polyline whose ends are apart: it is no outline, and nobody closes it unasked."""
+    if len(points) < 2 or not np.isfinite(points).all():
+        return True
+    gap_m = math.dist(points[0], points[-1])
+    if gap_m <= CLOSING_GAP_M:
+        return True
+    reason = Text(zh=f"缺口{gap_m:.3f}米", en=f"gap {gap_m:.3f} m")
+    place = at.model_copy(update={"xy": (float(points[-1][0]), float(points[-1][1]))})
+    collector.add("E-GEO-OPEN", place, reason=reason, geometry=shapely.LineString(points))
+    return False
+
+
+def _without_doubled_hatches(lands: list[_Land], collector: Collector) -> list[_Land]:
+    """A hatch that fills an outline is the same parcel."""
+    drawn = {_key(land.geometry) for land in lands if not land.outline.hatch}
+    kept = [land for land in lands if not (land.outline.hatch and _key(land.geometry) in drawn)]
+    if len(kept) < len(lands):
+        collector.notes["hatches_of_outlines"] = str(len(lands) - len(kept))
+    return kept
+
+
+def _key(geometry: BaseGeometry) -> bytes:
+    rounded = shapely.transform(geometry, lambda xy: np.round(xy, 4) + 0.0)
+    return bytes(shapely.to_wkb(shapely.normalize(rounded)))
+
+
+def _take_texts(lands: Sequence[_Land], content: Content, collector: Collector) -> None:
+    """Give each text to the smallest outline around it; ``number`` of the field mapping names the texts' layer."""
+    layer = collector.options.field_mapping.get("number", "")
+    texts = [text for text in content.texts if not layer or text[3] == layer]
+    if not lands or not texts:
+        return
+    tree = shapely.STRtree([Polygon(shapely.get_rings(land.geometry)[0]) for land in lands])
+    points = shapely.points([text[:2] for text in texts])
+    around: dict[int, int] = {}
+    areas = [shapely.area(land.geometry) for land in lands]
+    for text, land in zip(*tree.query(points, predicate="within").tolist(), strict=True):
+        if text not in around or areas[land] < areas[around[text]]:
+            around[text] = land
+    for text, land in sorted(around.items()):
+        lands[land].texts.append(texts[text][2])
+
+
+def _with_holes(lands: list[_Land], collector: Collector) -> list[_Land]:
+    """An outline without a text of its own inside one with a text is its hole; that is said."""
+    if len(lands) < 2:
+        return lands
+    shapes = np.array([land.geometry for land in lands], dtype=object)
+    usable = shapely.is_valid(shapes)
     inner, outer = shapely.STRtree(shapes).query(shapes, predicate="within")
-    keep = inner != outer
-    depth = np.bincount(inner[keep], minlength=len(shapes))
-    parcels = []
-    for i in np.flatnonzero(depth % 2 == 0):
-        children = inner[keep][(outer[keep] == i)]
-        holes = [shapes[c] for c in children if depth[c] == depth[i] + 1]
-        land = shapely.difference(shapes[i], shapely.union_all(holes)) if holes else shapes[i]
-        inside = [text for point, text in texts if shapely.contains(land, point)]
-        parcels.append(Parcel(number=inside[0] if len(inside) == 1 else outlines[i].feature, geometry=land))
-    return parcels
+    keep = (inner != outer) & usable[inner] & usable[outer]
+    around: dict[int, int] = {}
+    for i, j in zip(inner[keep].tolist(), outer[keep].tolist(), strict=True):
+        if i not in around or shapes[j].area < shapes[around[i]].area:
+            around[i] = j
+    holes = {i: j for i, j in around.items() if not lands[i].texts and lands[j].texts and j not in around}
+    for i, j in holes.items():
+        lands[j].geometry = shapely.difference(lands[j].geometry, shapes[i])
+        lands[j].holes += 1
+        repair = Text(
+            zh=f"要素{lands[i].at.feature}内无编号，按孔洞读取", en=f"feature {lands[i].at.feature} is a hole"
+        )
+        collector.add("W-GEO-ORIENT", lands[j].at, repair=repair)
+    rest = [land for i, land in enumerate(lands) if i not in holes]
+    _report_overlaps(rest, collector)
+    return rest
+
+
+def _report_overlaps(lands: Sequence[_Land], collector: Collector) -> None:
+    """Outlines in outlines that both are parcels, or neither has a number: nobody but the draughtsman knows."""
+    shapes = np.array([land.geometry for land in lands], dtype=object)
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    pairs = one < other
+    for i, j in zip(one[pairs].tolist(), other[pairs].tolist(), strict=True):
+        if not (shapely.is_valid(shapes[i]) and shapely.is_valid(shapes[j])):
+            continue
+        common = shapely.intersection(shapes[i], shapes[j])
+        if common.area > OVERLAP_M2:
+            reason = Text(
+                zh=f"与要素{lands[i].at.feature}重叠{common.area:.2f} m²",
+                en=f"overlaps feature {lands[i].at.feature} by {common.area:.2f} m²",
+            )
+            collector.add("E-GEO-OVERLAP", lands[j].at, reason=reason, geometry=common)
+
+
+def _take_parcels(lands: Sequence[_Land], numbered: bool, collector: Collector) -> None:
+    mapping = {"number": "TEXT"} if numbered else {}
+    for land in lands:
+        texts = list(dict.fromkeys(land.texts))
+        if len(texts) > 1:
+            listed = ", ".join(texts[:10])
+            reason = Text(zh=f"图形内有多个文字：{listed}", en=f"several texts inside: {listed}")
+            collector.add("E-ATT-FIELD", land.at, reason=reason)
+        values = {"number": texts[0] if len(texts) == 1 else ""}
+        collector.take_parcel(land.at, values, mapping if len(texts) < 2 else {}, land.geometry)

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What GDAL says while it works, kept for the message instead of printed to a console."""
+"""What GDAL says while it works, kept for the message instead of printed to a console.
+
+Whether GDAL raises exceptions is a setting of the whole process, which a plugin shares with QGIS:
+it is never changed here, and both ways are understood.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from osgeo import gdal
+
+from ..core.model.problems import LandReviewError, Place
 
 
 @contextmanager
@@ -18,3 +24,26 @@ def collected() -> Iterator[list[str]]:
         yield messages
     finally:
         gdal.PopErrorHandler()
+
+
+@contextmanager
+def failures(place: Place) -> Iterator[list[str]]:
+    """The texts of GDAL's failures inside the block, without mere warnings; an exception of GDAL is E-SRC-CORRUPT."""
+    messages: list[str] = []
+
+    def keep(level: int, _number: int, text: str) -> None:
+        if level >= gdal.CE_Failure:
+            messages.append(text)
+
+    gdal.PushErrorHandler(keep)
+    try:
+        yield messages
+    except RuntimeError as error:
+        raise LandReviewError("E-SRC-CORRUPT", detail=joined([*messages, str(error)]), place=place) from error
+    finally:
+        gdal.PopErrorHandler()
+
+
+def joined(messages: list[str]) -> str:
+    """Messages as one line, each once."""
+    return "; ".join(dict.fromkeys(messages))[:500]

@@ -1,22 +1,52 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""KML from phones: refused before any parser sees it when it defines entities."""
+"""KML from phones: refused before any parser sees it when it defines entities; always WGS 84."""
 
 from __future__ import annotations
 
 import codecs
 import re
+import uuid
 from pathlib import Path
 
+from osgeo import gdal
+
+from ..core.model.crs import Crs
 from ..core.model.problems import LandReviewError, Place
+from .collector import Collector
+from .crs import parse_crs
+from .limits import read_bounded
+from .vector_layer import read_with
 
 _HEAD_BYTES = 1 << 20
 _DECLARATION = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_GBK_DECLARED = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"'](?:gbk|gb2312|gb18030)[\"'][^>]*\?>", re.IGNORECASE)
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+def read_kml(path: Path, wanted: str, collector: Collector) -> Crs | None:
+    """Read the polygons of a KML document.
+
+    The parser reads a copy in memory: the bytes that were searched, and in UTF-8 where they were GBK,
+    which the parsers of KML don't know.
+    """
+    refuse_entities(path)
+    data = read_bounded(path, collector)
+    declared = _GBK_DECLARED.match(data)
+    if declared:
+        body = data[declared.end() :].decode("gb18030", errors="replace")
+        data = b'<?xml version="1.0" encoding="UTF-8"?>' + body.encode("utf-8")
+    name = f"/vsimem/landreview_{uuid.uuid4().hex}.kml"
+    gdal.FileFromMemBuffer(name, data)
+    try:
+        driver = "LIBKML" if gdal.GetDriverByName("LIBKML") else "KML"
+        return read_with(driver, name, wanted, collector) or parse_crs("EPSG:4326")
+    finally:
+        gdal.Unlink(name)
 
 
 def refuse_entities(path: Path) -> None:

@@ -3,59 +3,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
-from ..core.boundary.dialects import Dialect
-from ..core.boundary.options import ReadOptions
 from ..core.boundary.reader import read_boundary_text
-from ..core.evidence.hashes import file_sha256
+from ..core.evidence.hashes import file_sha256, text_sha256
 from ..core.model.base import Text
 from ..core.model.crs import Crs
 from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError, Place
-from ..core.model.profile import Extent
+from ..core.progress import Progress, Silent
 from .archive import unpacked
+from .collector import Collector
 from .drawing import read_drawing
-from .kml import refuse_entities
+from .geojson import read_geojson
+from .geopackage import read_geodatabase, read_geopackage
+from .import_options import ImportOptions, text_options
+from .kml import read_kml
+from .placement import place_parcels
 from .point_table import read_points
-from .vector_parcels import read_vector
+from .shapefile import parts_of, read_shapefile
 
-TEXT = {".txt"}
-VECTOR = {".shp", ".gpkg", ".geojson", ".json", ".gdb", ".kml"}
-DRAWING = {".dxf"}
-TABLE = {".csv", ".xlsx"}
-PACKED = {".zip", ".kmz"}
-MAX_TEXT_BYTES = 512 * 1024 * 1024
-READABLE = TEXT | VECTOR | DRAWING | TABLE | PACKED
+__all__ = ["ImportOptions", "read_parcels"]
 
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What the user says about a file; everything has a default."""
-
-    crs: Crs | None = None
-    """Given by hand: fills what the file leaves out, never overrules what it says."""
-    layer: str = ""
-    encoding: str = ""
-    strict: bool = False
-    field_mapping: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    accept_repairs: frozenset[str] = frozenset()
-    extent: Extent | None = None
-    county: str = ""
-    dialects: tuple[Dialect, ...] = ()
-    """The office's own dialects of the boundary TXT."""
-    max_features: int = 200_000
-    max_points: int = 5_000_000
+Reader = Callable[[Path, str, Collector], Crs | None]
+READERS: Final[Mapping[str, Reader]] = MappingProxyType(
+    {
+        ".shp": read_shapefile,
+        ".gpkg": read_geopackage,
+        ".gdb": read_geodatabase,
+        ".geojson": read_geojson,
+        ".json": read_geojson,
+        ".kml": read_kml,
+        ".dxf": read_drawing,
+    }
+)
+TEXT: Final = ".txt"
+TABLES: Final = frozenset({".csv", ".xlsx"})
+PACKED: Final = frozenset({".zip", ".kmz"})
+READABLE: Final = frozenset({*READERS, *TABLES, TEXT})
+"""Suffixes of single data sets."""
 
 
-def read_parcels(source: str, options: ImportOptions | None = None) -> ParcelReading:
-    """Read ``path`` or ``path|layername=x``.
+def read_parcels(
+    source: str,
+    options: ImportOptions | None = None,
+    progress: Progress = Silent(),  # noqa: B008 - holds nothing
+) -> ParcelReading:
+    """Read ``path`` or ``path|layername=x`` in any format of :data:`READERS`, or a boundary TXT.
 
-    Raises LandReviewError for what is no data set at all (E-SRC-MISSING, E-SRC-CORRUPT,
-    E-SRC-LAYER, E-SRC-FORMAT); what is wrong inside is listed among the problems.
+    Raises LandReviewError for what is no readable data set at all (E-SRC-MISSING, E-SRC-CORRUPT,
+    E-SRC-LAYER, E-SRC-LIMIT, E-SRC-FORMAT, E-SEC-…); what is wrong inside is listed among the problems.
     """
     options = options or ImportOptions()
     location, _, rest = source.partition("|")
@@ -63,73 +63,100 @@ def read_parcels(source: str, options: ImportOptions | None = None) -> ParcelRea
     path = Path(location)
     if not path.exists():
         raise LandReviewError("E-SRC-MISSING", detail=location, place=Place(file=path.name))
-    return _read(path, named[-1] if named else options.layer, options)
+    return read_file(path, named[-1] if named else options.layer, options, Place(file=path.name), progress)
 
 
-def _read(path: Path, layer: str, options: ImportOptions) -> ParcelReading:
+def read_file(path: Path, layer: str, options: ImportOptions, place: Place, progress: Progress) -> ParcelReading:
+    """Read one file of a kind that is known by its suffix."""
     suffix = path.suffix.lower()
-    if suffix in TEXT:
-        _refuse_huge(path)
-        return read_boundary_text(path.read_bytes(), file=path.name, options=_text_options(options))
-    if suffix == ".kml":
-        refuse_entities(path)
-    if suffix in VECTOR:
-        return read_vector(path, layer=layer, options=options)
-    if suffix in DRAWING:
-        return read_drawing(path, options.crs)
-    if suffix in TABLE:
-        return read_points(path, options)
+    if suffix not in READABLE | PACKED or path.is_dir() != (suffix == ".gdb"):
+        raise _unreadable(path, place)
+    files = _files(path)
+    _check_size(files, options, place)
     if suffix in PACKED:
-        return _read_packed(path, layer, options)
-    raise _unreadable(path)
+        return _read_packed(path, layer, options, progress)
+    if suffix == TEXT:
+        return read_boundary_text(path.read_bytes(), file=place.file, options=text_options(options), progress=progress)
+    if suffix in TABLES:
+        return read_points(path, layer, options, place, progress)
+    collector = Collector(place, options, progress)
+    crs = place_parcels(READERS[suffix](path, layer, collector), collector)
+    return _reading(collector, crs, _digest(files))
 
 
-def _refuse_huge(path: Path) -> None:
-    """Before a byte is in memory."""
-    if (size := path.stat().st_size) > MAX_TEXT_BYTES:
-        detail = f"{size} > {MAX_TEXT_BYTES} bytes"
-        raise LandReviewError("E-SRC-LIMIT", detail=detail, place=Place(file=path.name))
-
-
-def _read_packed(path: Path, layer: str, options: ImportOptions) -> ParcelReading:
+def _read_packed(path: Path, layer: str, options: ImportOptions, progress: Progress) -> ParcelReading:
     """The one data set in an archive; several are named, so that the user can pick one."""
-    with unpacked(path) as folder:
-        inside = sorted(
-            each
-            for each in folder.rglob("*")
-            if each.suffix.lower() in READABLE - PACKED and not any(up.suffix.lower() == ".gdb" for up in each.parents)
-        )
-        if layer and len(inside) > 1:
-            inside = [each for each in inside if layer in (each.name, each.stem)] or inside
-        if len(inside) != 1:
-            names = ", ".join(str(each.relative_to(folder)) for each in inside)
-            raise LandReviewError("E-SRC-LAYER" if inside else "E-SRC-EMPTY", detail=names, place=Place(file=path.name))
-        reading = _read(inside[0], "" if layer in (inside[0].name, inside[0].stem) else layer, options)
-        return reading.model_copy(
-            update={"source": f"{path.name}/{inside[0].name}", "sha256": file_sha256(path)},
-        )
+    place = Place(file=path.name)
+    with unpacked(path, options.max_bytes) as folder:
+        inside = _data_sets(folder)
+        named = [each for each in inside if layer in (each.name, each.stem, each.relative_to(folder).as_posix())]
+        chosen = named if len(inside) > 1 and named else inside
+        if len(chosen) != 1:
+            names = ", ".join(each.relative_to(folder).as_posix() for each in chosen)
+            raise LandReviewError("E-SRC-LAYER" if chosen else "E-SRC-EMPTY", detail=names, place=place)
+        file = chosen[0]
+        within = f"{path.name}/{file.relative_to(folder).as_posix()}"
+        reading = read_file(file, "" if named else layer, options, Place(file=within), progress)
+    return reading.model_copy(update={"source": within, "sha256": file_sha256(path)})
 
 
-def _unreadable(path: Path) -> LandReviewError:
-    suffix, readable = path.suffix.lower() or path.name, " ".join(sorted(READABLE))
-    drawing = suffix == ".dwg"
-    return LandReviewError(
-        "E-SRC-FORMAT",
-        detail=Text(
-            zh="DWG请在CAD中另存为DXF" if drawing else f"{suffix}；可读取：{readable}",
-            en="save the DWG as DXF in the CAD program" if drawing else f"{suffix}; readable: {readable}",
-        ),
-        place=Place(file=path.name),
+def _data_sets(folder: Path) -> list[Path]:
+    """What can be read as parcels; what lies inside a geodatabase is part of it."""
+    return sorted(
+        each
+        for each in folder.rglob("*")
+        if each.suffix.lower() in READABLE and not any(up.suffix.lower() == ".gdb" for up in each.parents)
     )
 
 
-def _text_options(options: ImportOptions) -> ReadOptions:
-    return ReadOptions(
-        crs=options.crs,
-        strict=options.strict,
-        accept_repairs=options.accept_repairs,
-        extent=options.extent,
-        county=options.county,
-        max_points=options.max_points,
-        dialects=options.dialects,
+def _reading(collector: Collector, crs: Crs | None, digest: str) -> ParcelReading:
+    if collector.heights:
+        repair = Text(
+            zh=f"{collector.heights}个要素的Z、M值已忽略", en=f"Z or M of {collector.heights} features ignored"
+        )
+        collector.add("QA-G14", repair=repair)
+    if not collector.parcels and not collector.problems():
+        collector.add("E-SRC-EMPTY")
+    if collector.closings_added:
+        collector.notes["closings_added"] = str(collector.closings_added)
+    collector.progress.step(1.0)
+    return ParcelReading(
+        source=collector.place.file,
+        sha256=digest,
+        crs=crs,
+        parcels=tuple(collector.parcels),
+        problems=collector.problems(),
+        points_in=collector.points_in,
+        points_rejected=collector.points_rejected,
+        notes=collector.notes,
     )
+
+
+def _files(path: Path) -> list[Path]:
+    """Every file that belongs to the data set."""
+    if path.is_dir():
+        return sorted(file for file in path.rglob("*") if file.is_file())
+    return list(parts_of(path).values()) if path.suffix.lower() == ".shp" else [path]
+
+
+def _check_size(files: list[Path], options: ImportOptions, place: Place) -> None:
+    size = sum(file.stat().st_size for file in files)
+    if size > options.max_bytes:
+        detail = Text(zh=f"{size}字节，上限{options.max_bytes}", en=f"{size} bytes, the limit is {options.max_bytes}")
+        raise LandReviewError("E-SRC-LIMIT", detail=detail, place=place)
+
+
+def _digest(files: list[Path]) -> str:
+    """The hash of a single file; of several, the hash over names and hashes."""
+    if len(files) == 1:
+        return file_sha256(files[0])
+    return text_sha256("\n".join(f"{file.name.lower()} {file_sha256(file)}" for file in files))
+
+
+def _unreadable(path: Path, place: Place) -> LandReviewError:
+    known = " ".join(sorted(READABLE | PACKED))
+    name = path.suffix or path.name
+    detail = Text(zh=f"{name}；可读取：{known}", en=f"{name}; readable: {known}")
+    if path.suffix.lower() == ".dwg":
+        detail = Text(zh="DWG：请在CAD中另存为DXF", en="DWG: save it as DXF in the CAD program")
+    return LandReviewError("E-SRC-FORMAT", detail=detail, place=place)

@@ -1,114 +1,141 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a shapefile does not say by itself: whether it is whole, and how its text is encoded."""
+"""Shapefiles: every part there and whole, the encoding decided, holes by containment."""
 
 from __future__ import annotations
 
-import codecs
 import struct
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
 
+from ..core.boundary.nesting import build, nest
 from ..core.model.base import Text
-from ..core.model.problems import LandReviewError, Level, Place, Problem
+from ..core.model.crs import Crs
+from ..core.model.problems import LandReviewError, Place
+from .collector import Collector
+from .dbf import Dbf, read_dbf
+from .encoding import GBK, UTF8, Decision, decide
+from .vector_layer import read_with
 
-_PARTS = (".shx", ".dbf")
-_CODE_PAGES = {0x4D: "gb18030", 0x7A: "gb18030", 0x78: "big5", 0x4E: "cp949", 0x7B: "cp932"}
-"""Language driver ids of dBASE that stand for an East Asian code page."""
-_SAMPLE_BYTES = 8 << 20
+_HEADER: Final = 100
+_MAGIC: Final = 9994
+_NEEDED: Final = (".shx", ".dbf")
+_GDAL_NAMES: Final = {GBK: "GB18030", UTF8: "UTF-8"}
+Ints = npt.NDArray[np.int64]
+
+
+def read_shapefile(path: Path, _wanted: str, collector: Collector) -> Crs | None:
+    """Read a shapefile; raises E-SRC-MISSING for a part that is not there, E-SRC-CORRUPT for a cut-off one."""
+    parts = parts_of(path)
+    missing = [f"{path.stem}{suffix}" for suffix in _NEEDED if suffix not in parts]
+    if missing:
+        raise LandReviewError("E-SRC-MISSING", detail=", ".join(missing), place=collector.place)
+    records = check_records(path, parts[".shx"])
+    table = read_dbf(parts[".dbf"])
+    if table.count != records:
+        detail = Text(
+            zh=f".shp有{records}条记录，.dbf有{table.count}条",
+            en=f"{records} records in the .shp, {table.count} in the .dbf",
+        )
+        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=collector.place)
+    decision = _encoding(table, parts.get(".cpg"), collector)
+    if table.deleted:
+        collector.notes["deleted_records"] = str(table.deleted)
+    encoding = _GDAL_NAMES.get(decision.encoding, decision.encoding)
+    return read_with(
+        "ESRI Shapefile",
+        path,
+        "",
+        collector,
+        options=[f"ENCODING={encoding}", "AUTO_REPACK=NO"],
+        reshape=lambda geometry, at: _by_containment(geometry, at, collector),
+    )
 
 
 def parts_of(path: Path) -> dict[str, Path]:
-    """The files of a shapefile by suffix, whatever their case."""
-    return {each.suffix.lower(): each for each in path.parent.iterdir() if each.stem == path.stem}
+    """The files of a shapefile by lower-case suffix, itself among them."""
+    stem = path.stem.lower()
+    return {part.suffix.lower(): part for part in sorted(path.parent.iterdir()) if part.stem.lower() == stem}
 
 
-def check_whole(path: Path) -> None:
-    """Every part there, and as long as header and index say: a cut-off file is never read in part.
+def check_records(path: Path, index: Path) -> int:
+    """Compare the .shp with its header and index, record by record; the number of records.
 
-    Raises E-SRC-MISSING naming the parts, or E-SRC-CORRUPT naming the record.
+    Raises E-SRC-CORRUPT naming file and record: a cut-off file is never read in part.
     """
-    parts = parts_of(path)
-    missing = [f"{path.stem}{suffix}" for suffix in _PARTS if suffix not in parts]
-    if missing:
-        raise LandReviewError("E-SRC-MISSING", detail=", ".join(missing), place=Place(file=path.name))
-    size, index = path.stat().st_size, parts[".shx"].read_bytes()
-    with path.open("rb") as file:
-        head = file.read(100)
-    if len(head) < 100 or len(index) < 100:
-        raise LandReviewError("E-SRC-CORRUPT", detail="< 100 bytes", place=Place(file=path.name))
-    stated = struct.unpack(">i", head[24:28])[0] * 2
-    records = np.frombuffer(index[100 : 100 + (len(index) - 100) // 8 * 8], dtype=">i4").reshape(-1, 2).astype(np.int64)
-    broken = np.flatnonzero(records[:, 0] * 2 + 8 + records[:, 1] * 2 > size)
-    if len(broken) or stated > size:
-        record = str(broken[0] + 1) if len(broken) else ""
-        detail = Text(zh=f"文件头记{stated}字节，实有{size}字节", en=f"{stated} bytes by its header, {size} there")
-        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=path.name, feature=record))
+    data, entries = path.read_bytes(), index.read_bytes()
+    for name, content in ((path.name, data), (index.name, entries)):
+        _check_header(name, content)
+    records = np.frombuffer(entries[_HEADER:], dtype=">i4").reshape(-1, 2).astype(np.int64) * 2
+    starts, lengths = records[:, 0], records[:, 1]
+    ends = starts + 8 + lengths
+    broken = (starts < _HEADER) | (lengths < 4) | (ends > len(data))
+    if not broken.any():
+        broken = _differs(data, starts, lengths)
+    if broken.any():
+        record = int(np.flatnonzero(broken)[0]) + 1
+        detail = Text(
+            zh=f"第{record}条记录（共{len(records)}条）不完整或与索引不符",
+            en=f"record {record} of {len(records)} is cut off or differs from the index",
+        )
+        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=path.name, feature=str(record)))
+    stated = _stated_size(data)
+    if stated != len(data) and (stated > len(data) or int(ends.max(initial=_HEADER)) != stated):
+        detail = Text(zh=f"文件头{stated}字节，实有{len(data)}字节", en=f"{stated} bytes stated, {len(data)} there")
+        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=path.name))
+    return len(records)
 
 
-def text_encoding(path: Path, given: str = "") -> tuple[str, list[Problem]]:
-    """Encoding of the attributes: as given, by .cpg, by the text itself, by the language driver.
-
-    What decides between UTF-8 and GBK is the text: all of it must decode. W-SRC-ENC when nothing fits.
-    """
-    parts = parts_of(path)
-    if given:
-        return given, []
-    stated = _by_cpg(parts.get(".cpg"))
-    data = parts[".dbf"].read_bytes()[:_SAMPLE_BYTES]
-    cells = [cell for cell in _cells(data) if not cell.isascii()]
-    if not cells:
-        return stated or "UTF-8", []
-    driver = _CODE_PAGES.get(data[29], "") if len(data) > 29 else ""
-    # Chinese in GBK is never valid UTF-8 by chance, Chinese in UTF-8 often passes for GBK: UTF-8 first
-    for name in filter(None, ("utf-8", stated, driver, "gb18030")):
-        if _fits(cells, name):
-            odd = bool(stated) and name != stated
-            return name.upper(), [_uncertain(path, f"{stated} → {name}")] if odd else []
-    return stated or "GB18030", [_uncertain(path, stated or "?")]
+def _differs(data: bytes, starts: Ints, lengths: Ints) -> npt.NDArray[np.bool_]:
+    """Records whose own header does not say what the index says."""
+    raw = np.frombuffer(data, dtype=np.uint8)
+    headers = raw[starts[:, None] + np.arange(8)] if len(starts) else np.zeros((0, 8), np.uint8)
+    own = np.ascontiguousarray(headers).view(">i4").reshape(-1, 2).astype(np.int64)
+    return np.asarray((own[:, 0] != np.arange(1, len(starts) + 1)) | (own[:, 1] * 2 != lengths))
 
 
-def _uncertain(path: Path, shown: str) -> Problem:
-    return Problem(code="W-SRC-ENC", level=Level.WARNING, place=Place(file=path.name), reason=Text.same(shown))
+def _check_header(name: str, content: bytes) -> None:
+    if len(content) < _HEADER or struct.unpack(">i", content[:4])[0] != _MAGIC:
+        detail = Text(zh="文件头无效", en="no shapefile header")
+        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=name))
+    if name.lower().endswith(".shx") and ((len(content) - _HEADER) % 8 or _stated_size(content) > len(content)):
+        detail = Text(zh="索引不完整", en="the index is cut off")
+        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=name))
 
 
-def _by_cpg(path: Path | None) -> str:
-    if path is None:
-        return ""
-    name = path.read_text(encoding="ascii", errors="replace").strip()
-    name = f"cp{name}" if name.isdigit() else name
-    try:
-        found = codecs.lookup(name).name
-    except LookupError:
-        return ""
-    return "gb18030" if found in {"gbk", "gb2312", "cp936"} else found
+def _stated_size(content: bytes) -> int:
+    return int(struct.unpack(">i", content[24:28])[0]) * 2
 
 
-def _cells(data: bytes) -> Iterator[bytes]:
-    """Field names and text values of a dBASE table."""
-    if len(data) < 33:
-        return
-    header, width = struct.unpack("<HH", data[8:12])
-    columns, at = [], 1
-    for start in range(32, header - 1, 32):
-        field = data[start : start + 32]
-        if len(field) < 32 or field[0] == 0x0D:
-            break
-        yield field[:11].split(b"\0")[0]
-        columns.append((field[11:12], at, field[16]))
-        at += field[16]
-    for row in range(header, len(data) - width + 1, width) if width else ():
-        for kind, offset, length in columns:
-            if kind == b"C":
-                yield data[row + offset : row + offset + length].rstrip(b" \0")
+def _encoding(table: Dbf, cpg: Path | None, collector: Collector) -> Decision:
+    texts, cut = table.texts()
+    stated = cpg.read_bytes()[:64].decode("ascii", errors="ignore") if cpg else ""
+    decision = decide(texts, given=collector.options.encoding, cpg=stated, ldid=table.ldid)
+    collector.notes["encoding"] = "ascii" if decision.why == "ascii" else decision.encoding
+    if decision.doubt is not None:
+        collector.add("W-SRC-ENC", reason=decision.doubt)
+    if cut:
+        reason = Text(zh=f"{cut}个属性值在字段宽度处被截断", en=f"{cut} values are cut off at the width of their field")
+        collector.add("W-ATT-LONG", reason=reason)
+    return decision
 
 
-def _fits(cells: list[bytes], encoding: str) -> bool:
-    """Whether every value decodes; a last character that the field width cut off does not count."""
-    for cell in cells:
-        try:
-            codecs.getincrementaldecoder(encoding)().decode(cell, final=False)
-        except (UnicodeDecodeError, LookupError):
-            return False
-    return True
+def _by_containment(geometry: BaseGeometry, at: Place, collector: Collector) -> BaseGeometry:
+    """Outer rings run clockwise by the format; where they don't, containment decides, and it is said."""
+    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(geometry)]
+    parts = nest(rings)
+    outer = {part[0] for part in parts}
+    clockwise = [not shapely.is_ccw(shapely.linearrings(ring)) for ring in rings]
+    by_format = all((i in outer) == runs for i, runs in enumerate(clockwise))
+    if by_format and len(parts) == shapely.get_num_geometries(geometry):
+        return geometry
+    repair = Text(
+        zh=f"{len(rings)}个圈按包含关系读为{len(parts)}个部分",
+        en=f"{len(rings)} rings were read as {len(parts)} parts by containment",
+    )
+    collector.add("W-GEO-ORIENT", at, repair=repair)
+    return build(rings, parts)

@@ -99,7 +99,7 @@ def test_a_zip_with_one_data_set_and_junk(data: Path, tmp_path: Path) -> None:
     files = {"申请/地块.txt": text, "__MACOSX/._x.txt": b"junk", "Thumbs.db": b"junk"}
     reading = read_parcels(str(zipped(tmp_path / "a & 乙.zip", files)))
     assert len(reading.parcels) == 1 and not reading.errors
-    assert reading.source == "a & 乙.zip/地块.txt"
+    assert reading.source == "a & 乙.zip/申请/地块.txt"
 
 
 def test_a_zip_with_gbk_names(data: Path, tmp_path: Path) -> None:

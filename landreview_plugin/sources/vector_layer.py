@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The features of one polygon layer of any GDAL driver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from osgeo import gdal, ogr
+from shapely.geometry.base import BaseGeometry
+
+from ..core.model.base import Text
+from ..core.model.crs import Crs
+from ..core.model.problems import LandReviewError, Place
+from .attributes import mapping_of
+from .collector import Collector
+from .crs import crs_of
+from .gdal_errors import failures, joined
+from .rings import polygon_of
+
+POLYGONS: Final = {ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbCurvePolygon, ogr.wkbMultiSurface}
+_ANY: Final = {ogr.wkbUnknown, ogr.wkbGeometryCollection}
+Reshape = Callable[[BaseGeometry, Place], BaseGeometry]
+
+
+def read_with(
+    driver: str,
+    path: Path | str,
+    wanted: str,
+    collector: Collector,
+    *,
+    options: Sequence[str] = (),
+    reshape: Reshape | None = None,
+) -> Crs | None:
+    """Read the one polygon layer of ``path`` with one named driver, so that no other kind of file comes in.
+
+    Returns the CRS that the file states. Raises E-SRC-CORRUPT, E-SRC-MISSING, E-SRC-LAYER, E-SRC-EMPTY.
+    """
+    with failures(collector.place) as errors:
+        dataset = gdal.OpenEx(
+            str(path), gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=[driver], open_options=list(options)
+        )
+        if dataset is None:
+            raise LandReviewError("E-SRC-CORRUPT", detail=joined(errors) or None, place=collector.place)
+        layer = choose_layer(dataset, wanted, collector.place)
+        collector.place = collector.place.model_copy(update={"layer": layer.GetName()})
+        crs = crs_of(layer.GetSpatialRef())
+        _read_features(layer, collector, reshape)
+        if errors:
+            collector.add("E-SRC-CORRUPT", reason=Text.same(joined(errors)))
+    return crs
+
+
+def choose_layer(dataset: gdal.Dataset, wanted: str, place: Place) -> ogr.Layer:
+    """The layer asked for, or the only one that holds polygons."""
+    layers = [dataset.GetLayerByIndex(i) for i in range(dataset.GetLayerCount())]
+    if wanted:
+        found = dataset.GetLayerByName(wanted)
+        if found is None:
+            names = ", ".join(layer.GetName() for layer in layers)
+            detail = Text(zh=f"没有图层{wanted}，现有：{names}", en=f"no layer {wanted}; there are: {names}")
+            raise LandReviewError("E-SRC-MISSING", detail=detail, place=place)
+        return found
+    fitting = [layer for layer in layers if _has_polygons(layer)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise LandReviewError("E-SRC-LAYER", detail=", ".join(layer.GetName() for layer in fitting), place=place)
+    return _without_polygons(layers, place)
+
+
+def _without_polygons(layers: Sequence[ogr.Layer], place: Place) -> ogr.Layer:
+    """A single layer without a polygon is read all the same, so that what is wrong is said feature by feature."""
+    filled = [layer for layer in layers if layer.GetFeatureCount() != 0]
+    if len(filled) == 1 and filled[0].GetGeomType() != ogr.wkbNone:
+        return filled[0]
+    names = ", ".join(layer.GetName() for layer in layers)
+    detail = Text(zh=f"没有面图层：{names}", en=f"no polygon layer among: {names}")
+    raise LandReviewError("E-SRC-EMPTY", detail=detail, place=place)
+
+
+def _has_polygons(layer: ogr.Layer) -> bool:
+    kind = ogr.GT_Flatten(layer.GetGeomType())
+    if kind not in _ANY:
+        return kind in POLYGONS
+    found = any(_is_polygon(feature.GetGeometryRef()) for feature in layer)
+    layer.ResetReading()
+    return found
+
+
+def _is_polygon(shape: ogr.Geometry | None) -> bool:
+    return shape is not None and ogr.GT_Flatten(shape.GetGeometryType()) in POLYGONS
+
+
+def _read_features(layer: ogr.Layer, collector: Collector, reshape: Reshape | None) -> None:
+    definition = layer.GetLayerDefn()
+    fields = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
+    mapping = mapping_of([_decoded(name) for name in fields], collector.options.field_mapping)
+    positions = {role: [_decoded(name) for name in fields].index(name) for role, name in mapping.items()}
+    collector.notes |= {f"field.{role}": name for role, name in mapping.items()}
+    stated, read = layer.GetFeatureCount(), 0
+    for feature in layer:
+        read += 1
+        values = {role: _text(feature, position, collector) for role, position in positions.items()}
+        at = collector.place.model_copy(update={"feature": str(feature.GetFID()), "parcel": values.get("number", "")})
+        geometry = polygon_of(feature.GetGeometryRef(), at, collector)
+        if geometry is not None:
+            geometry = geometry if reshape is None else reshape(geometry, at)
+            collector.take_parcel(at, values, mapping, geometry)
+    if stated >= 0 and read != stated:
+        reason = Text(zh=f"应有{stated}个要素，读到{read}个", en=f"{stated} features stated, {read} read")
+        collector.add("E-SRC-CORRUPT", reason=reason)
+
+
+def _text(feature: ogr.Feature, position: int, collector: Collector) -> str:
+    if not feature.IsFieldSetAndNotNull(position):
+        return ""
+    value = feature.GetFieldAsString(position)
+    if isinstance(value, bytes):  # GDAL gives bytes for what is no UTF-8
+        at = collector.place.model_copy(update={"feature": str(feature.GetFID())})
+        collector.add("W-SRC-ENC", at, text=value.hex(" "))
+    return _decoded(value).strip()
+
+
+def _decoded(value: str | bytes) -> str:
+    return value.decode("gb18030", errors="replace") if isinstance(value, bytes) else value
