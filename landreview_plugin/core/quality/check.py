@@ -16,6 +16,7 @@ from ..model.parcel import Parcel
 from ..model.problems import Level, Problem
 from ..model.profile import OfficeProfile
 from ..overlay.layer import ReferenceLayer
+from ..tables import index
 from . import areas, attributes, geometry, jurisdiction, topology
 from .context import Context
 
@@ -63,7 +64,22 @@ def check(
     for rule, run in CHECKS.items():
         if context.on(rule):
             problems += run(context)
-        else:
+    return (*problems, *_weakened(profile))
+
+
+def _weakened(profile: OfficeProfile) -> Iterator[Problem]:
+    """What the office switched off or made milder than ``qa_rules.csv``: each is said."""
+    order = list(Level)
+    for rule, changed in sorted(profile.quality.items()):
+        usual = index("qa_rules", "code")[rule]["severity"]
+        milder = bool(changed.severity) and order.index(Level(changed.severity)) > order.index(Level(usual))
+        if changed.off:
             reason = Text(zh=f"质量检查{rule}已关闭", en=f"quality check {rule} is off")
-            problems.append(Problem(code="W-RULE-OFF", level=Level.WARNING, reason=reason, rule=rule))
-    return tuple(problems)
+        elif milder:
+            reason = Text(
+                zh=f"质量检查{rule}由{usual}降为{changed.severity}",
+                en=f"quality check {rule} is {changed.severity} instead of {usual}",
+            )
+        else:
+            continue
+        yield Problem(code="W-RULE-OFF", level=Level.WARNING, reason=reason, rule=rule)
