@@ -165,7 +165,9 @@ def _summaries(
 ) -> tuple[ParcelSummary, ...]:
     areas = {name: measure(geometries) for name, measure in measures.items()}
     ellipsoidal = areas.get(AreaMethod.ELLIPSOIDAL)
-    case_verdicts = [f.verdict for f in findings if not f.parcel]
+    verdicts: dict[str, list[Verdict]] = {}
+    for finding in findings:
+        verdicts.setdefault(finding.parcel, []).append(finding.verdict)
     return tuple(
         ParcelSummary(
             number=parcel.number,
@@ -176,7 +178,7 @@ def _summaries(
             area_m2=printed(areas[method][i]),
             area_planar_m2=printed(areas[AreaMethod.PLANAR][i]),
             area_ellipsoidal_m2=None if ellipsoidal is None else printed(ellipsoidal[i]),
-            verdict=Verdict.worst([f.verdict for f in findings if f.parcel == parcel.number] or case_verdicts),
+            verdict=Verdict.worst(verdicts.get(parcel.number) or verdicts.get("", [])),
             geometry_sha256=geometry_sha256(parcel.geometry),
             geometry=parcel.geometry,
         )

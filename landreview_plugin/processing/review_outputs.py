@@ -10,9 +10,11 @@ from qgis.core import QgsProcessingFeedback
 
 from ..core.model.base import Language
 from ..core.model.problems import Level
-from ..core.model.result import ReviewResult, Verdict
+from ..core.model.result import Finding, ReviewResult, Verdict
 from ..core.texts import problem_sentence
 
+MOST_PARCELS = 10
+"""Named in one line of the log; the result names them all."""
 OUTPUT_NAMES = {
     "gpkg": "RESULT_GPKG",
     "json": "RESULT_JSON",
@@ -34,11 +36,16 @@ def outputs_of(result: ReviewResult, written: dict[str, Path]) -> dict[str, Any]
 
 
 def say_result(result: ReviewResult, feedback: QgsProcessingFeedback, language: Language) -> None:
-    """Every finding that is not clear, and every problem, in words."""
+    """Every problem, and a line for each rule and verdict that is not clear, in words."""
     for problem in result.quality:
         line = problem_sentence(problem, language)
         (feedback.pushWarning if problem.level is Level.WARNING else feedback.pushInfo)(line)
+    by_rule: dict[tuple[str, Verdict], list[Finding]] = {}
     for finding in result.findings:
         if finding.verdict is not Verdict.CLEAR:
-            where = finding.parcel or "*"
-            feedback.pushWarning(f"{finding.rule} {where} {finding.verdict.value}: {finding.reason.get(language)}")
+            by_rule.setdefault((finding.rule, finding.verdict), []).append(finding)
+    for (rule, verdict), found in by_rule.items():
+        parcels = ", ".join(finding.parcel or "*" for finding in found[:MOST_PARCELS])
+        more = f" … ({len(found)})" if len(found) > MOST_PARCELS else ""
+        reason = found[0].reason.get(language)
+        feedback.pushWarning(f"{rule} {verdict.value} [{parcels}{more}]: {reason}")
