@@ -72,6 +72,10 @@
             <translation>地类字段</translation>
         </message>
         <message>
+            <source>Compute every piece again with a second engine (slow)</source>
+            <translation>用另一算法重新计算每个图斑（较慢）</translation>
+        </message>
+        <message>
             <source>Computes a stored result afresh and compares it. Parcels, rule pack and touched reference features come from the result GeoPackage beside result.json; with CATALOGUE the layers come from there instead. IDENTICAL says whether the digests agree; DIFFERENCES lists what differs.</source>
             <translation>重新计算已保存的结果并进行比对。地块、规则包和所涉参考要素取自 result.json 旁的结果 GeoPackage；指定 CATALOGUE 时图层取自该目录。IDENTICAL 表示摘要是否一致；DIFFERENCES 列出差异。</translation>
         </message>
@@ -222,6 +226,10 @@
         <message>
             <source>Manifest (csv)</source>
             <translation>清单（csv）</translation>
+        </message>
+        <message>
+            <source>Mark findings that a shift of the boundary by up to 0.1 m would change</source>
+            <translation>标出边界移动不超过0.1米就会改变结论的项</translation>
         </message>
         <message>
             <source>Missing: {}. See Plugins ▸ LandReview ▸ Environment check, or run make doctor.</source>

@@ -3,24 +3,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .bound_layer import BoundLayer, LayerState
+import numpy as np
+import shapely
+
+from .bound_layer import BoundLayer, LayerBinder, LayerState
 from .evidence.hashes import features_sha256
 from .evidence.recorder import RecordedFeature, Recorder
-from .geodesy.area import Measure
+from .geodesy.area import AreaMethod, Measure
 from .model.base import Language, Text
 from .model.case import Case
+from .model.parcel import Parcel
 from .model.problems import LandReviewError
 from .model.result import LayerUse
 from .overlay.coverage import Coverage, coverage_of
 from .overlay.engine import overlay
 from .overlay.layer import Geometries
+from .overlay.second import Discrepancy, verify
 from .progress import Part, Progress
-from .rules.evaluate import Need
 from .rules.expression import parse
 from .rules.facts import LayerFacts
 from .rules.filters import filtered
+from .rules.needs import Need, required_layers
+from .rules.pack import RulePack
 from .tables import index
 from .texts import error_sentence
 
@@ -31,6 +38,49 @@ class Gathering:
 
     facts: LayerFacts
     touched: tuple[RecordedFeature, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+    """Pieces on which a second engine disagrees; only when it was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to look."""
+
+    threads: int | None = None
+    verify: bool = False
+    """Compute every piece again in exact arithmetic."""
+    sweep: bool = False
+    """Judge again with the boundaries moved by 1 mm, 1 cm and 0.1 m."""
+
+
+ONCE = Effort()
+
+
+def as_array(parcels: tuple[Parcel, ...]) -> Geometries:
+    """(n,) the polygons of the parcels, heights dropped."""
+    shapes = np.empty(len(parcels), dtype=object)
+    shapes[:] = [shapely.force_2d(parcel.geometry) for parcel in parcels]
+    return shapes
+
+
+def gather_all(
+    case: Case,
+    pack: RulePack,
+    layers: LayerBinder,
+    geometries: Geometries,
+    measures: Mapping[AreaMethod, Measure],
+    progress: Progress,
+    effort: Effort,
+) -> dict[str, Gathering]:
+    """Every layer that the rules of a case need, by key."""
+    needs = required_layers(pack, case, layers.binds)
+    gathered: dict[str, Gathering] = {}
+    for i, (key, need) in enumerate(needs.items()):
+        progress.step(i / len(needs), key)
+        share = Part(progress, i / len(needs), (i + 1) / len(needs))
+        measure = measures[pack.area_method]
+        gathered[key] = gather(layers.bind(key), need, geometries, case, measure, share, effort)
+    return gathered
 
 
 def gather(
@@ -40,7 +90,7 @@ def gather(
     case: Case,
     measure: Measure,
     progress: Progress,
-    threads: int | None = None,
+    effort: Effort,
 ) -> Gathering:
     """Overlay (n,) parcels with a bound layer. What can't be read becomes "not checked" with its reason."""
     if bound.state is not LayerState.CHECKED:
@@ -51,7 +101,7 @@ def gather(
         reason = Text(zh=f"缺少字段：{names}", en=f"fields are missing: {names}")
         return Gathering(LayerFacts(use=_use(bound, LayerState.NOT_CHECKED, reason)))
     try:
-        return _overlaid(bound, need, parcels, case, measure, progress, threads)
+        return _overlaid(bound, need, parcels, case, measure, progress, effort)
     except LandReviewError as error:
         reason = Text(zh=error_sentence(error, Language.ZH), en=error_sentence(error, Language.EN))
         return Gathering(LayerFacts(use=_use(bound, LayerState.NOT_CHECKED, reason)))
@@ -64,7 +114,7 @@ def _overlaid(
     case: Case,
     measure: Measure,
     progress: Progress,
-    threads: int | None,
+    effort: Effort,
 ) -> Gathering:
     assert bound.layer is not None and bound.entry is not None
     recorder = Recorder(bound.layer)
@@ -77,9 +127,10 @@ def _overlaid(
         measure=measure,
         search_distance_m=need.search_distance_m,
         keep_geometry=True,
-        threads=threads,
+        threads=effort.threads,
         progress=Part(progress, 0.0, 0.9),
     )
+    doubts = verify(pieces, parcels, bound.layer) if effort.verify else ()
     if where is not None:
         pieces = filtered(pieces, where, case.reference_date, measure, parcels)
     coverage = _coverage(bound, parcels, measure, Part(progress, 0.9, 1.0))
@@ -102,7 +153,7 @@ def _overlaid(
         features={feature.fid: feature.geometry for feature in touched},
         fills_county=index("layers", "key")[bound.key]["fills"] == "1",
     )
-    return Gathering(facts, touched)
+    return Gathering(facts, touched, doubts)
 
 
 def _coverage(bound: BoundLayer, parcels: Geometries, measure: Measure, progress: Progress) -> Coverage | None:

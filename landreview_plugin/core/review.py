@@ -11,14 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import numpy as np
-import shapely
-
 from .bound_layer import LayerBinder
+from .doubts import disagreements, swept
 from .evidence.digest import sealed
 from .evidence.hashes import geometry_sha256, parcels_sha256
 from .evidence.recorder import RecordedFeature
-from .gather import Gathering, gather
+from .gather import ONCE, Effort, Gathering, as_array, gather_all
 from .geodesy.area import AreaMethod, Measure, measure_for
 from .geodesy.rounding import round_half_up
 from .model.base import Text
@@ -41,7 +39,7 @@ from .overlay.area_table import area_table
 from .overlay.layer import Geometries
 from .progress import Part, Progress, Silent
 from .quality.check import check
-from .rules.evaluate import evaluate, required_layers
+from .rules.evaluate import evaluate
 from .rules.facts import LayerFacts
 from .rules.pack import RulePack
 
@@ -69,7 +67,7 @@ def review(
     *,
     versions: Mapping[str, str],
     progress: Progress | None = None,
-    threads: int | None = None,
+    effort: Effort = ONCE,
 ) -> Reviewed:
     """Review the parcels of ``reading``.
 
@@ -82,11 +80,16 @@ def review(
     measures = _measures(pack, reading.crs)
     quality = _quality(case, reading, profile, measures)
     geometries = as_array(reading.parcels)
-    gathered = _gather_all(case, pack, layers, geometries, measures, Part(whole, 0.05, 0.9), threads)
+    gathered = gather_all(
+        case, pack, layers, geometries, measures, Part(whole, 0.05, 0.6 if effort.sweep else 0.9), effort
+    )
     facts = {key: each.facts for key, each in gathered.items()}
     findings = evaluate(
         pack, case, reading.parcels, facts, measure=measures[pack.area_method], tolerances=profile.tolerances
     )
+    findings = (*findings, *disagreements(reading.parcels, gathered, pack.version))
+    if effort.sweep:
+        findings = swept(case, reading, pack, profile, layers, measures, findings, Part(whole, 0.6, 0.95))
     whole.step(0.95)
     summaries = _summaries(reading.parcels, geometries, measures, pack.area_method, findings)
     result = ReviewResult(
@@ -102,13 +105,6 @@ def review(
     )
     touched = {key: each.touched for key, each in gathered.items() if each.touched}
     return Reviewed(sealed(result), reading.crs, pack.text, touched)
-
-
-def as_array(parcels: tuple[Parcel, ...]) -> Geometries:
-    """(n,) the polygons of the parcels, heights dropped."""
-    shapes = np.empty(len(parcels), dtype=object)
-    shapes[:] = [shapely.force_2d(parcel.geometry) for parcel in parcels]
-    return shapes
 
 
 def _measures(pack: RulePack, crs: Crs) -> dict[AreaMethod, Measure]:
@@ -135,25 +131,6 @@ def _quality(
 def _said(problem: Problem, already: tuple[Problem, ...]) -> bool:
     """Whether the reader has said the same of the same parcel."""
     return any(p.code == problem.code and p.place.parcel == problem.place.parcel for p in already)
-
-
-def _gather_all(
-    case: Case,
-    pack: RulePack,
-    layers: LayerBinder,
-    geometries: Geometries,
-    measures: Mapping[AreaMethod, Measure],
-    progress: Progress,
-    threads: int | None,
-) -> dict[str, Gathering]:
-    needs = required_layers(pack, case, layers.binds)
-    gathered: dict[str, Gathering] = {}
-    for i, (key, need) in enumerate(needs.items()):
-        progress.step(i / len(needs), key)
-        share = Part(progress, i / len(needs), (i + 1) / len(needs))
-        measure = measures[pack.area_method]
-        gathered[key] = gather(layers.bind(key), need, geometries, case, measure, share, threads)
-    return gathered
 
 
 def _summaries(

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..core.gather import Effort
 from ..core.model.base import Language
 from ..core.model.crs import Crs
 from ..core.model.problems import LandReviewError
@@ -66,7 +67,7 @@ def _reviewed(task: BatchTask, layers: OpenLayers, progress: Progress) -> dict[s
     part = final.with_name(f"{final.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        reviewed = job_of(task.job).run(progress, open_layer=layers.open, threads=1)
+        reviewed = job_of(task.job).run(progress, open_layer=layers.open, effort=Effort(threads=1))
         write_result(reviewed, part, task.formats, Language(task.language), Silent())
         put_in_place(part, final)
     finally:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.catalogue import load_catalogue
+from ..core.gather import ONCE, Effort
 from ..core.model.base import Language
 from ..core.model.case import Case
 from ..core.model.crs import Crs
@@ -61,7 +62,7 @@ class ReviewJob:
         reading: ParcelReading | None = None,
         open_layer: OpenLayer = open_file,
         more_versions: Mapping[str, str] | None = None,
-        threads: int | None = None,
+        effort: Effort = ONCE,
     ) -> Reviewed:
         """Read everything, refuse early, and review. ``open_layer`` may keep layers open or know a project's."""
         profile = load_profile(self.profile)
@@ -82,7 +83,7 @@ class ReviewJob:
         )
         layers = CatalogueBinder(catalogue, path.resolve().parent, reading.crs, case.reference_date, open_layer)
         about = versions() | dict(more_versions or {})
-        return review(case, reading, pack, profile, layers, versions=about, progress=progress, threads=threads)
+        return review(case, reading, pack, profile, layers, versions=about, progress=progress, effort=effort)
 
     def _read(self) -> ParcelReading:
         reading = read_parcels(self.input, ImportOptions(crs=self.crs, strict=self.strict, accept_repairs=self.accept))

@@ -74,6 +74,10 @@ class Review(LandReviewAlgorithm):
         add(QgsProcessingParameterString("CASE_NUMBER", translate("landreview", "Case number"), optional=True))
         add(QgsProcessingParameterString("PROJECT", translate("landreview", "Project"), optional=True))
         add(QgsProcessingParameterString("APPLICANT", translate("landreview", "Applicant"), optional=True))
+        second = translate("landreview", "Compute every piece again with a second engine (slow)")
+        add(QgsProcessingParameterBoolean("VERIFY", second, defaultValue=False))
+        edge = translate("landreview", "Mark findings that a shift of the boundary by up to 0.1 m would change")
+        add(QgsProcessingParameterBoolean("SWEEP", edge, defaultValue=False))
 
     def _declare_shared(self) -> None:
         """Parameters that a batch shares."""
@@ -180,6 +184,7 @@ class Review(LandReviewAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read, review, write."""
+        from ..core.gather import Effort
         from ..core.model.base import Language
         from ..core.progress import Part
         from ..jobs.review_job import write_result
@@ -192,6 +197,10 @@ class Review(LandReviewAlgorithm):
             reading=self._inputs.reading,
             open_layer=self._inputs.open,
             more_versions={"qgis": Qgis.version()},
+            effort=Effort(
+                verify=self.parameterAsBoolean(parameters, "VERIFY", context),
+                sweep=self.parameterAsBoolean(parameters, "SWEEP", context),
+            ),
         )
         say_result(reviewed.result, feedback, Language(language()))
         written = write_result(

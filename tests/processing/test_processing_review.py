@@ -245,3 +245,19 @@ def test_wgs84_is_refused_without_a_coordinate_system(run: Run, catalogue: Catal
             BUSINESS_TYPE="CZPC",
             OUTPUT_FOLDER=str(tmp_path / "out"),
         )
+
+
+def test_the_second_engine_agrees(review: Callable[..., dict[str, Any]]) -> None:
+    plain, verified = review("block"), review("block", VERIFY=True)
+    assert not [f for f in verified["findings"] if f["rule"] == "VERIFY"]
+    assert verified["digest"] == plain["digest"]
+
+
+def test_a_knife_edge_is_marked(review: Callable[..., dict[str, Any]]) -> None:
+    """``touch_only`` shares an edge with farmland: a millimetre outwards and it is a conflict."""
+    (finding,) = of_layer(review("touch_only", SWEEP=True), "pbf")
+    assert finding["verdict"] == "clear"
+    assert finding["knife_edge_m"] in (0.001, 0.01)
+    assert all(f["knife_edge_m"] is None for f in review("touch_only")["findings"])
+    inside = [f for f in review("growth_in", SWEEP=True)["findings"] if f["rule"] == "UGB-01"]
+    assert [f["knife_edge_m"] for f in inside] == [None]

@@ -106,6 +106,8 @@ class Finding(Model):
     standing: str = ""
     """K, R or P: to be confirmed by the office; the report prints it."""
     open_questions: tuple[str, ...] = ()
+    knife_edge_m: float | None = None
+    """Smallest shift of the boundary (1 mm, 1 cm, 0.1 m) that changes the verdict; None: none, or not asked."""
     geometry: BaseGeometry | None = Field(default=None, exclude=True, repr=False)
     """The land concerned, in the parcels' CRS; goes to the GeoPackage."""
 
