@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import stat
 import tempfile
@@ -22,6 +23,8 @@ MAX_RATIO = 200
 _CHUNK = 1 << 20
 _PROLOG = 1 << 16
 _UTF8_FLAG = 0x800
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError, OSError)
+"""What zipfile raises for a damaged archive; OSError when an offset lies before the file."""
 _JUNK = {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
 _NESTED = {".zip", ".rar", ".7z", ".gz", ".tar"}
 
@@ -33,13 +36,16 @@ def unpacked(path: Path, max_bytes: int = MAX_BYTES) -> Iterator[Path]:
     Raises E-SRC-CORRUPT, E-SEC-PATH (a name that leads out, a link), E-SEC-BOMB (too many, too large),
     E-SRC-FORMAT (encrypted, or an archive inside).
     """
+    place = Place(file=path.name)
     folder = Path(tempfile.mkdtemp(prefix="landreview-"))
     try:
         try:
             with zipfile.ZipFile(path) as archive:
                 _extract(archive, folder, path.name, max_bytes)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, RuntimeError, zlib.error) as error:
-            raise LandReviewError("E-SRC-CORRUPT", detail=str(error), place=Place(file=path.name)) from error
+        except _DAMAGED as error:
+            if isinstance(error, OSError) and error.errno != errno.EINVAL:
+                raise LandReviewError("E-ENV-WRITE", detail=str(error), place=place) from error
+            raise LandReviewError("E-SRC-CORRUPT", detail=str(error), place=place) from error
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -58,7 +64,7 @@ def check_package(path: Path, max_bytes: int) -> None:
                 raise _bomb(path.name, f"{len(members)} files")
             for member in members:
                 _check_part(archive, member, path.name)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, RuntimeError, zlib.error) as error:
+    except _DAMAGED as error:
         raise LandReviewError("E-SRC-CORRUPT", detail=str(error), place=place) from error
 
 
@@ -73,7 +79,10 @@ def _check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) ->
 
 
 def _extract(archive: zipfile.ZipFile, folder: Path, name: str, max_bytes: int) -> None:
-    members = [member for member in archive.infolist() if not member.is_dir() and not _junk(member.filename)]
+    listed = archive.infolist()
+    if any(not member.filename for member in listed):
+        raise zipfile.BadZipFile("a member without a name")
+    members = [member for member in listed if not member.is_dir() and not _junk(member.filename)]
     if len(members) > MAX_FILES:
         raise _bomb(name, f"{len(members)} > {MAX_FILES}")
     if sum(member.file_size for member in members) > max_bytes:

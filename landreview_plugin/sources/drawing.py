@@ -84,9 +84,11 @@ def _on_layer(content: Content, wanted: str, collector: Collector) -> list[Outli
 def _land(outline: Outline, collector: Collector) -> _Land | None:
     collector.take_feature(outline.points)
     at = collector.place.model_copy(update={"feature": outline.handle or str(collector.features_in)})
+    added = collector.closings_added
     geometry = _polygon(outline, at, collector)
     if geometry is None:
         collector.points_rejected += outline.points
+        collector.closings_added = added
         return None
     if not outline.arcs:  # a closed polyline does not repeat its first point in the file
         collector.closings_added += max(0, sum(map(len, outline.rings)) - outline.points)
@@ -146,7 +148,7 @@ def _take_texts(lands: Sequence[_Land], content: Content, collector: Collector) 
     texts = [text for text in content.texts if not layer or text[3] == layer]
     if not lands or not texts:
         return
-    tree = shapely.STRtree([Polygon(shapely.get_rings(land.geometry)[0]) for land in lands])
+    tree = shapely.STRtree([Polygon(shapely.get_rings(shapely.get_parts(land.geometry))[0]) for land in lands])
     points = shapely.points([text[:2] for text in texts])
     around: dict[int, int] = {}
     areas = [shapely.area(land.geometry) for land in lands]

@@ -63,7 +63,9 @@ def read_drawing_file(data: bytes, place: Place, encoding: str) -> Drawing:
     header = _header(tags)
     values = [value for code, value in tags if code in _TEXT_CODES and not value.isascii()]
     stated = (
-        UTF8 if header.get(b"$ACADVER", b"") >= _UNICODE_SINCE else header.get(b"$DWGCODEPAGE", b"").decode("ascii")
+        UTF8
+        if header.get(b"$ACADVER", b"") >= _UNICODE_SINCE
+        else header.get(b"$DWGCODEPAGE", b"").decode("ascii", errors="replace")
     )
     return Drawing(tuple(_entities(tags)), decide(values, given=encoding, cpg=stated))
 

@@ -42,7 +42,7 @@ def named(name: str) -> str:
         return UTF8
     try:
         return codecs.lookup(plain.replace("ansi ", "cp").replace(" ", "")).name
-    except LookupError:
+    except (LookupError, ValueError):
         return ""
 
 

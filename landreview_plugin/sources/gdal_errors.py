@@ -38,7 +38,7 @@ def failures(place: Place) -> Iterator[list[str]]:
     gdal.PushErrorHandler(keep)
     try:
         yield messages
-    except RuntimeError as error:
+    except (RuntimeError, SystemError, UnicodeDecodeError) as error:  # the last two: a message or name that is no text
         raise LandReviewError("E-SRC-CORRUPT", detail=joined([*messages, str(error)]), place=place) from error
     finally:
         gdal.PopErrorHandler()

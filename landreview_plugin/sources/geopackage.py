@@ -26,7 +26,7 @@ def read_geopackage(path: Path, wanted: str, collector: Collector) -> Crs | None
     try:
         with closing(connect(path)) as connection:
             _check(connection, wanted, collector)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise LandReviewError("E-SRC-CORRUPT", detail=str(error), place=collector.place) from error
     return read_with("GPKG", path, wanted, collector, options=_read_only(path))
 

@@ -40,7 +40,7 @@ def read_kml(path: Path, wanted: str, collector: Collector) -> Crs | None:
     if declared:
         body = data[declared.end() :].decode("gb18030", errors="replace")
         data = b'<?xml version="1.0" encoding="UTF-8"?>' + body.encode("utf-8")
-    name = f"/vsimem/landreview_{uuid.uuid4().hex}.kml"
+    name = f"/vsimem/landreview_{uuid.uuid4().hex}/{path.stem}.kml"
     gdal.FileFromMemBuffer(name, data)
     try:
         driver = "LIBKML" if gdal.GetDriverByName("LIBKML") else "KML"

@@ -66,7 +66,7 @@ def read_points(path: Path, sheet: str, options: ImportOptions, place: Place, pr
     )
     problems = tuple(_at_row(problem, lines) for problem in reading.problems)
     parcels = tuple(parcel.model_copy(update=names.get(parcel.number, {})) for parcel in reading.parcels)
-    notes = {f"column.{role}": header[i] for role, i in columns.items()}
+    notes = reading.notes | {f"column.{role}": header[i] for role, i in columns.items()}
     return reading.model_copy(
         update={"problems": problems, "parcels": parcels, "sha256": file_sha256(path), "notes": notes}
     )

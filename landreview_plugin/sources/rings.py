@@ -36,9 +36,11 @@ def polygon_of(shape: ogr.Geometry | None, at: Place, collector: Collector) -> B
     """The polygon or multipolygon of a feature; None when a problem says why there is none."""
     points = 0 if shape is None else _count(shape)
     collector.take_feature(points)
+    added = collector.closings_added
     geometry = _polygon(shape, at, collector)
     if geometry is None:
         collector.points_rejected += points
+        collector.closings_added = added
     return geometry
 
 
@@ -64,7 +66,7 @@ def checked(geometry: BaseGeometry, at: Place, collector: Collector) -> BaseGeom
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         collector.add("E-GEO-NAN", at)
         return None
-    rings = shapely.get_rings(geometry)
+    rings = shapely.get_rings(shapely.get_parts(geometry))
     doubtful = np.flatnonzero(may_have_no_area(shapely.polygons(rings)))
     for ring in doubtful.tolist():
         if has_no_area(shapely.get_coordinates(rings[ring])):

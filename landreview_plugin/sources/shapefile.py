@@ -126,7 +126,7 @@ def _encoding(table: Dbf, cpg: Path | None, collector: Collector) -> Decision:
 
 def _by_containment(geometry: BaseGeometry, at: Place, collector: Collector) -> BaseGeometry:
     """Outer rings run clockwise by the format; where they don't, containment decides, and it is said."""
-    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(geometry)]
+    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(geometry))]
     parts = nest(rings)
     outer = {part[0] for part in parts}
     clockwise = [not shapely.is_ccw(shapely.linearrings(ring)) for ring in rings]

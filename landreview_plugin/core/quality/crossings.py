@@ -14,7 +14,7 @@ def faults_of(geometry: BaseGeometry) -> list[Fault]:
     """The faults of an invalid polygon, each with its spots; none for a valid one."""
     if shapely.is_valid(geometry):
         return []
-    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(geometry)]
+    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(geometry))]
     return find_faults([ring for ring in rings if len(ring) >= 4], geometry)
 
 

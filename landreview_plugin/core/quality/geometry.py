@@ -22,7 +22,7 @@ ACUTE_SIDE_M = 0.5
 def _rings(context: Context) -> Iterator[tuple[str, Floats]]:
     """(parcel number, (m, 2) closed ring) of every ring."""
     for parcel, shape in zip(context.parcels, context.shapes, strict=True):
-        for ring in shapely.get_rings(shape):
+        for ring in shapely.get_rings(shapely.get_parts(shape)):
             yield parcel.number, shapely.get_coordinates(ring)
 
 
