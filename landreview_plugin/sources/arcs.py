@@ -70,7 +70,7 @@ def _swept(centre: Point, radius: float, start: float, sweep: float, end: Point)
     angles = start + sweep * np.arange(1, count + 1) / count
     points = np.stack([centre[0] + radius * np.cos(angles), centre[1] + radius * np.sin(angles)], axis=1)
     points[-1] = end
-    return points
+    return np.asarray(points)
 
 
 def _chords(radius: float, sweep: float) -> int:

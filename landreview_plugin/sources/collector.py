@@ -41,6 +41,8 @@ class Collector:
     closings_added: int = 0
     """Points that close rings which the file leaves open."""
     features_in: int = 0
+    features_stated: int | None = None
+    """How many features the reader must find; None: as many as GDAL says."""
     heights: int = 0
     _problems: list[Problem] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)

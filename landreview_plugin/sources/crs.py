@@ -39,7 +39,7 @@ def crs_of(srs: osr.SpatialReference | None) -> Crs | None:
 
     A definition without an authority code (an ESRI .prj) gets the EPSG code that it matches.
     """
-    if srs is None or not (srs.IsProjected() or srs.IsGeographic()):
+    if srs is None or not (srs.IsProjected() or srs.IsGeographic()) or _undefined(srs):
         return None
     known = _identified(srs)
     code = _epsg(known)
@@ -52,6 +52,11 @@ def crs_of(srs: osr.SpatialReference | None) -> Crs | None:
         metres=bool(known.IsProjected()) and math.isclose(known.GetLinearUnits(), 1.0),
         gauss_kruger=_gauss_kruger(known),
     )
+
+
+def _undefined(srs: osr.SpatialReference) -> bool:
+    """What a GeoPackage without a CRS says of itself ("Undefined geographic SRS", id 0) is none."""
+    return str(srs.GetName() or "").lower().startswith("undefined ")
 
 
 def spatial_reference(crs: Crs) -> osr.SpatialReference:

@@ -27,7 +27,7 @@ from .collector import Collector
 from .dxf_outlines import Content, Outline, content_of
 from .dxf_tags import read_drawing_file
 from .limits import read_bounded
-from .rings import CLOSING_GAP_M, checked, closed_ring, report_curves
+from .rings import CLOSING_GAP_M, closed_ring, is_sound, report_curves, report_faults
 
 Floats = npt.NDArray[np.float64]
 OVERLAP_M2: Final = 0.01
@@ -112,7 +112,11 @@ def _polygon(outline: Outline, at: Place, collector: Collector) -> BaseGeometry 
     if not rings:
         collector.add("E-GEO-EMPTY", at)
         return None
-    return checked(build(rings, nest(rings)), at, collector)
+    geometry = build(rings, nest(rings))
+    if not is_sound(geometry, at, collector):
+        return None
+    report_faults(geometry, at, collector)
+    return geometry
 
 
 def _closable(points: Floats, at: Place, collector: Collector) -> bool:

@@ -21,6 +21,9 @@ _CHINESE_NAMES: Final = {"936", "cp936", "gbk", "gb2312", "gb18030", "ms936", "e
 _UTF8_NAMES: Final = {"65001", "utf8", "utf-8", "utf_8", "ansi 65001"}
 _CHINESE_LDID: Final = {0x4D, 0x7A}
 _CLEAR: Final = 0.3
+_CJK: Final = "\u2e80"
+_SURE: Final = 3
+"""So many characters of three bytes each, and nothing else, are no chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,9 @@ def _by_bytes(values: Sequence[bytes]) -> Decision:
     if not fitting:
         doubt = Text(zh="既非UTF-8也非GBK，无法识别的字节以�代替", en="neither UTF-8 nor GBK; bad bytes became �")
         return Decision(GBK, doubt, "guess")
+    foreign, count = _not_chinese(values)
+    if not foreign and count >= _SURE:
+        return Decision(UTF8, why="bytes")
     usual = {encoding: _usual_share(values, encoding) for encoding in fitting}
     best = max(fitting, key=usual.__getitem__)
     if abs(usual[UTF8] - usual[GBK]) >= _CLEAR:
@@ -94,6 +100,12 @@ def _decodes(values: Sequence[bytes], encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _not_chinese(values: Sequence[bytes]) -> tuple[int, int]:
+    """Read as UTF-8: how many characters are of other scripts, and how many there are beyond ASCII."""
+    characters = [c for value in values for c in value.decode(UTF8) if not c.isascii()]
+    return sum(c < _CJK for c in characters), len(characters)
 
 
 def _usual_share(values: Sequence[bytes], encoding: str) -> float:

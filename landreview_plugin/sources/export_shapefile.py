@@ -6,6 +6,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +52,7 @@ def write_shapefile(parcels: Sequence[Parcel], crs: Crs, path: Path) -> tuple[Pr
         for suffix in (".dbf", ".shx", ".prj", ".cpg", ".shp"):
             part = made.with_suffix(suffix)
             if part.exists():
-                replace_file(path.with_suffix(suffix), lambda beside, part=part: shutil.copyfile(part, beside))
+                replace_file(path.with_suffix(suffix), partial(shutil.copyfile, part))
     return tuple(problems)
 
 

@@ -61,6 +61,8 @@ def _check(connection: sqlite3.Connection, wanted: str, collector: Collector) ->
                 raise LandReviewError("E-SEC-TRIGGER", detail=detail, place=collector.place)
         elif kind:
             _quick_check(connection, name, collector)
+    if len(asked) != 1:
+        collector.features_stated = None
 
 
 def _note_triggers(objects: Sequence[tuple[str, str, str]], collector: Collector) -> None:
@@ -74,3 +76,5 @@ def _quick_check(connection: sqlite3.Connection, table: str, collector: Collecto
     (answer,) = connection.execute(f'PRAGMA quick_check("{quoted}")').fetchone()  # nosec B608
     if answer != "ok":
         raise LandReviewError("E-SRC-CORRUPT", detail=str(answer)[:200], place=collector.place)
+    sql = f'SELECT count(*) FROM "{quoted}"'  # noqa: S608  # nosec B608 - a quoted name
+    (collector.features_stated,) = connection.execute(sql).fetchone()

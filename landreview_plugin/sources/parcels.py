@@ -45,6 +45,12 @@ TABLES: Final = frozenset({".csv", ".xlsx"})
 PACKED: Final = frozenset({".zip", ".kmz"})
 READABLE: Final = frozenset({*READERS, *TABLES, TEXT})
 """Suffixes of single data sets."""
+_ENCODINGS: Final = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+_MARKS: Final = {
+    ".txt": tuple("地块坐标".encode(encoding) for encoding in _ENCODINGS),
+    ".kml": tuple("<Polygon".encode(encoding) for encoding in _ENCODINGS),
+}
+_LOOKED_AT: Final = 4 << 20
 
 
 def read_parcels(
@@ -101,12 +107,25 @@ def _read_packed(path: Path, layer: str, options: ImportOptions, progress: Progr
 
 
 def _data_sets(folder: Path) -> list[Path]:
-    """What can be read as parcels; what lies inside a geodatabase is part of it."""
-    return sorted(
+    """What can be read as parcels; what lies inside a geodatabase is part of it.
+
+    Of several, a text without coordinates (a read-me) and a KML without a polygon (a list of links) don't count.
+    """
+    fitting = sorted(
         each
         for each in folder.rglob("*")
         if each.suffix.lower() in READABLE and not any(up.suffix.lower() == ".gdb" for up in each.parents)
     )
+    return fitting if len(fitting) < 2 else [each for each in fitting if _holds_parcels(each)]
+
+
+def _holds_parcels(path: Path) -> bool:
+    marks = _MARKS.get(path.suffix.lower())
+    if marks is None or path.is_dir():
+        return True
+    with path.open("rb") as file:
+        content = file.read(_LOOKED_AT)
+    return any(mark in content for mark in marks)
 
 
 def _reading(collector: Collector, crs: Crs | None, digest: str) -> ParcelReading:

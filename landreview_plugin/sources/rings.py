@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -23,6 +23,9 @@ from .collector import Collector
 
 Floats = npt.NDArray[np.float64]
 CLOSING_GAP_M: Final = 0.01
+CLOSING_GAP_DEGREES: Final = 1e-7
+"""The same on the ground, for data in degrees."""
+DEGREES: Final = 181.0
 _POLYGONS: Final = {ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbCurvePolygon, ogr.wkbMultiSurface}
 _KINDS: Final = {
     "crossing": Text(zh="相交", en="crossing"),
@@ -32,15 +35,27 @@ _KINDS: Final = {
 }
 
 
-def polygon_of(shape: ogr.Geometry | None, at: Place, collector: Collector) -> BaseGeometry | None:
-    """The polygon or multipolygon of a feature; None when a problem says why there is none."""
+Reshape = Callable[[BaseGeometry, Place], BaseGeometry]
+
+
+def polygon_of(
+    shape: ogr.Geometry | None, at: Place, collector: Collector, reshape: Reshape | None = None
+) -> BaseGeometry | None:
+    """The polygon or multipolygon of a feature; None when a problem says why there is none.
+
+    ``reshape`` puts its rings in order before their nesting is judged.
+    """
     points = 0 if shape is None else _count(shape)
     collector.take_feature(points)
     added = collector.closings_added
     geometry = _polygon(shape, at, collector)
+    if geometry is not None and reshape is not None:
+        geometry = reshape(geometry, at)
     if geometry is None:
         collector.points_rejected += points
         collector.closings_added = added
+    else:
+        report_faults(geometry, at, collector)
     return geometry
 
 
@@ -58,22 +73,20 @@ def _polygon(shape: ogr.Geometry | None, at: Place, collector: Collector) -> Bas
     geometry = _straight(shape)
     if geometry is None:
         geometry = _by_rings(list(_parts(shape)), at, collector)
-    return None if geometry is None else checked(geometry, at, collector)
+    return geometry if geometry is not None and is_sound(geometry, at, collector) else None
 
 
-def checked(geometry: BaseGeometry, at: Place, collector: Collector) -> BaseGeometry | None:
-    """The geometry itself when each ring is finite and has an area; its crossings and nesting are reported."""
+def is_sound(geometry: BaseGeometry, at: Place, collector: Collector) -> bool:
+    """True when each ring is finite and has an area; else a problem says which is not."""
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         collector.add("E-GEO-NAN", at)
-        return None
+        return False
     rings = shapely.get_rings(shapely.get_parts(geometry))
-    doubtful = np.flatnonzero(may_have_no_area(shapely.polygons(rings)))
-    for ring in doubtful.tolist():
+    for ring in np.flatnonzero(may_have_no_area(shapely.polygons(rings))).tolist():
         if has_no_area(shapely.get_coordinates(rings[ring])):
             collector.add("E-GEO-FEW", at.model_copy(update={"ring": ring + 1}))
-            return None
-    report_faults(geometry, at, collector)
-    return geometry
+            return False
+    return True
 
 
 def report_faults(geometry: BaseGeometry, at: Place, collector: Collector) -> None:
@@ -97,10 +110,11 @@ def closed_ring(points: Floats, at: Place, collector: Collector) -> Floats | Non
     gap_m = math.dist(points[0], points[-1])
     if gap_m == 0.0:
         return points
-    repair = Text(zh=f"缺口{gap_m:.3f}，已闭合", en=f"a gap of {gap_m:.3f} was closed")
+    repair = Text(zh=f"缺口{gap_m:.6g}，已闭合", en=f"a gap of {gap_m:.6g} was closed")
     collector.add("W-GEO-OPEN", at, repair=repair)
     kept = points
-    if gap_m <= CLOSING_GAP_M and len(points) > 3:
+    near = CLOSING_GAP_M if np.abs(points).max() > DEGREES else CLOSING_GAP_DEGREES
+    if gap_m <= near and len(points) > 3:
         kept = points[:-1]
     else:
         collector.closings_added += 1
@@ -117,7 +131,8 @@ def _straight(shape: ogr.Geometry) -> BaseGeometry | None:
     if shape.HasCurveGeometry():
         return None
     try:
-        return shapely.force_2d(shapely.from_wkb(bytes(shape.ExportToIsoWkb())))
+        with np.errstate(invalid="ignore"):  # NaN is looked for afterwards
+            return shapely.force_2d(shapely.from_wkb(bytes(shape.ExportToIsoWkb())))
     except (shapely.errors.GEOSException, RuntimeError, ValueError):
         return None
 

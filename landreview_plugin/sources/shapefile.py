@@ -43,8 +43,10 @@ def read_shapefile(path: Path, _wanted: str, collector: Collector) -> Crs | None
         )
         raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=collector.place)
     decision = _encoding(table, parts.get(".cpg"), collector)
-    if table.deleted:
-        collector.notes["deleted_records"] = str(table.deleted)
+    deleted = table.deleted
+    collector.features_stated = table.count - deleted
+    if deleted:
+        collector.notes["deleted_records"] = str(deleted)
     encoding = _GDAL_NAMES.get(decision.encoding, decision.encoding)
     return read_with(
         "ESRI Shapefile",

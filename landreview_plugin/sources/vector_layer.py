@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from osgeo import gdal, ogr
-from shapely.geometry.base import BaseGeometry
 
 from ..core.model.base import Text
 from ..core.model.crs import Crs
@@ -17,11 +16,10 @@ from .attributes import mapping_of
 from .collector import Collector
 from .crs import crs_of
 from .gdal_errors import failures, joined
-from .rings import polygon_of
+from .rings import Reshape, polygon_of
 
 POLYGONS: Final = {ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbCurvePolygon, ogr.wkbMultiSurface}
 _ANY: Final = {ogr.wkbUnknown, ogr.wkbGeometryCollection}
-Reshape = Callable[[BaseGeometry, Place], BaseGeometry]
 
 
 def read_with(
@@ -99,14 +97,14 @@ def _read_features(layer: ogr.Layer, collector: Collector, reshape: Reshape | No
     mapping = mapping_of([_decoded(name) for name in fields], collector.options.field_mapping)
     positions = {role: [_decoded(name) for name in fields].index(name) for role, name in mapping.items()}
     collector.notes |= {f"field.{role}": name for role, name in mapping.items()}
-    stated, read = layer.GetFeatureCount(), 0
+    counted, read = collector.features_stated, 0
+    stated = layer.GetFeatureCount() if counted is None else counted
     for feature in layer:
         read += 1
         values = {role: _text(feature, position, collector) for role, position in positions.items()}
         at = collector.place.model_copy(update={"feature": str(feature.GetFID()), "parcel": values.get("number", "")})
-        geometry = polygon_of(feature.GetGeometryRef(), at, collector)
+        geometry = polygon_of(feature.GetGeometryRef(), at, collector, reshape)
         if geometry is not None:
-            geometry = geometry if reshape is None else reshape(geometry, at)
             collector.take_parcel(at, values, mapping, geometry)
     if stated >= 0 and read != stated:
         reason = Text(zh=f"应有{stated}个要素，读到{read}个", en=f"{stated} features stated, {read} read")
