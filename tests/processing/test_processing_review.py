@@ -195,6 +195,23 @@ def test_a_corrupt_layer_is_not_checked(
     assert [f["verdict"] for f in of_layer(result, "pbf")] == ["not_checked"]
 
 
+def test_a_layer_without_a_coordinate_system_is_not_checked(
+    review: Callable[..., dict[str, Any]], catalogue: Catalogue, county: Path, tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare.shp"
+    source = ogr.Open(str(county))
+    target = ogr.GetDriverByName("ESRI Shapefile").CreateDataSource(str(bare))
+    copy = target.CreateLayer("bare", None, ogr.wkbPolygon)
+    for feature in source.GetLayer("YJJBNT"):
+        row = ogr.Feature(copy.GetLayerDefn())
+        row.SetGeometry(feature.GetGeometryRef())
+        copy.CreateFeature(row)
+    target = None
+    result = review("touch_only", catalogue(change={"pbf": {"source": str(bare)}}))
+    (finding,) = of_layer(result, "pbf")
+    assert finding["verdict"] == "not_checked" and "E-CRS-NONE" in finding["reason"]["en"]
+
+
 def test_a_clipped_coverage_is_partly_covered(
     review: Callable[..., dict[str, Any]], catalogue: Catalogue, county: Path, tmp_path: Path
 ) -> None:
