@@ -105,7 +105,14 @@ def read_answers(path: str) -> dict[str, str]:
     data = read_document(Path(path), CASE_CODES).data
     if not isinstance(data, dict):
         raise LandReviewError("E-CASE-TYPE", place=Place(file=path))
-    return {str(key): str(value) for key, value in data.items()}
+    return {str(key): _answer(value) for key, value in data.items()}
+
+
+def _answer(value: object) -> str:
+    """YAML takes an unquoted yes or no for a truth value; here they are answers."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
 
 
 def write_result(

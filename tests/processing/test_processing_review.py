@@ -243,6 +243,16 @@ def test_an_answer_chooses_the_branch(review: Callable[..., dict[str, Any]], tmp
     assert {f["severity"] for f in open_ones} == {"prohibit"}
 
 
+def test_an_unquoted_yes_is_an_answer(review: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("plan_listed: yes\n", encoding="utf-8")
+    result = review("identical", BUSINESS_TYPE="DDXZ", ANSWERS=str(answers))
+    assert result["case"]["answers"] == {"plan_listed": "yes"}
+    answers.write_text("plan_listed: maybe\n", encoding="utf-8")
+    with pytest.raises(QgsProcessingException, match="E-CASE-TYPE"):
+        review("identical", BUSINESS_TYPE="DDXZ", ANSWERS=str(answers))
+
+
 def test_the_same_inputs_give_the_same_digest(review: Callable[..., dict[str, Any]]) -> None:
     assert review("hole")["digest"] == review("hole")["digest"]
     assert review("hole")["digest"] != review("hole", BUSINESS_TYPE="DDXZ")["digest"]
