@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..model.base import Text
 from ..model.problems import Problem
 from ..tables import index
 from .context import Context
+
+_DIGITS = re.compile(r"\d+$")
 
 
 def doubled_numbers(context: Context) -> Iterator[Problem]:
@@ -42,3 +46,24 @@ def land_classes(context: Context) -> Iterator[Problem]:
         if parcel.land_class and parcel.land_class not in known:
             reason = Text.same(parcel.land_class)
             yield context.problem("QA-N04", "QA-N04", reason, parcel=parcel.number)
+
+
+def doubled_labels(context: Context) -> Iterator[Problem]:
+    """QA-N06: a point label twice in one ring."""
+    for parcel in context.parcels:
+        for number, labels in enumerate(parcel.labels, start=1):
+            doubled = [label for label, count in Counter(labels).items() if count > 1]
+            if doubled:
+                names = "、".join(doubled[:5])
+                reason = Text(zh=f"第{number}圈：{names}", en=f"ring {number}: {', '.join(doubled[:5])}")
+                yield context.problem("QA-N06", "QA-N06", reason, parcel=parcel.number)
+
+
+def label_gaps(context: Context) -> Iterator[Problem]:
+    """QA-N07: labels J1, J2, J4: numbers within a ring that do not follow each other."""
+    for parcel in context.parcels:
+        for number, labels in enumerate(parcel.labels, start=1):
+            values = [int(match[0]) for label in labels if (match := _DIGITS.search(label))]
+            if len(values) == len(labels) > 1 and any(b - a != 1 for a, b in pairwise(values)):
+                reason = Text(zh=f"第{number}圈", en=f"ring {number}")
+                yield context.problem("QA-N07", "QA-N07", reason, parcel=parcel.number)

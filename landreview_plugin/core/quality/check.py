@@ -24,6 +24,7 @@ Check = Callable[[Context], Iterator[Problem]]
 CHECKS: Mapping[str, Check] = {
     "QA-C01": jurisdiction.datum,
     "QA-C04": jurisdiction.zones,
+    "QA-J03": jurisdiction.code,
     "QA-J01": jurisdiction.province,
     "QA-J02": jurisdiction.county,
     "QA-G03": geometry.doubled_points,
@@ -31,18 +32,25 @@ CHECKS: Mapping[str, Check] = {
     "QA-G05": geometry.faults,
     "QA-G06": geometry.spikes,
     "QA-G07": geometry.acute_angles,
+    "QA-G08": geometry.ring_order,
+    "QA-G10": geometry.collinear_points,
     "QA-G12": geometry.several_parts,
     "QA-G16": geometry.long_edges,
     "QA-S01": geometry.tiny,
     "QA-S02": geometry.thin,
+    "QA-S03": geometry.compactness,
     "QA-T01": topology.overlaps,
+    "QA-T02": topology.gaps,
     "QA-T04": topology.identical,
+    "QA-T07": topology.missing_vertices,
     "QA-A01": areas.stated,
     "QA-A03": areas.both_methods,
     "QA-N01": attributes.doubled_numbers,
     "QA-N02": attributes.missing_numbers,
     "QA-N03": attributes.missing_names,
     "QA-N04": attributes.land_classes,
+    "QA-N06": attributes.doubled_labels,
+    "QA-N07": attributes.label_gaps,
 }
 """Check by id of ``qa_rules.csv``, in the order of the report."""
 

@@ -129,3 +129,44 @@ def thin(context: Context) -> Iterator[Problem]:
             if width_m < limit:
                 reason = Text(zh=f"平均宽度{width_m:.3f}米", en=f"mean width {width_m:.3f} m")
                 yield context.problem("QA-S02", "QA-S02", reason, parcel=parcel.number, geometry=part)
+
+
+def ring_order(context: Context) -> Iterator[Problem]:
+    """QA-G08: an outer ring that runs counter-clockwise in (E, N), against the shapefile's convention."""
+    for parcel, shape in zip(context.parcels, context.shapes, strict=True):
+        outer = [shapely.get_exterior_ring(part) for part in shapely.get_parts(shape)]
+        turned = sum(bool(shapely.is_ccw(ring)) for ring in outer)
+        if turned:
+            reason = Text(zh=f"{turned}个外圈为逆时针", en=f"{turned} outer ring(s) run counter-clockwise")
+            yield context.problem("QA-G08", "QA-G08", reason, parcel=parcel.number)
+
+
+def collinear_points(context: Context) -> Iterator[Problem]:
+    """QA-G10: points nearer than 1 mm to the line of their neighbours, counted by parcel."""
+    limit = float(context.threshold("QA-G10"))
+    for parcel, shape in zip(context.parcels, context.shapes, strict=True):
+        rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shape)]
+        count = sum(int((_deviations(ring) < limit).sum()) for ring in rings)
+        if count:
+            reason = Text(zh=f"{count}个点位于直线上", en=f"{count} point(s) on a straight line")
+            yield context.problem("QA-G10", "QA-G10", reason, parcel=parcel.number)
+
+
+def _deviations(ring: Floats) -> Floats:
+    """Distance of each point from the line through its neighbours."""
+    points = ring[:-1]
+    before, after = np.roll(points, 1, axis=0), np.roll(points, -1, axis=0)
+    chord = after - before
+    length = np.hypot(*chord.T)
+    cross = chord[:, 0] * (points - before)[:, 1] - chord[:, 1] * (points - before)[:, 0]
+    return np.asarray(np.abs(cross) / np.where(length > 0, length, np.inf), dtype=np.float64)
+
+
+def compactness(context: Context) -> Iterator[Problem]:
+    """QA-S03: 4πA/P² below 0.001."""
+    limit = float(context.threshold("QA-S03"))
+    for parcel, shape in zip(context.parcels, context.shapes, strict=True):
+        value = 4 * np.pi * shape.area / shape.length**2 if shape.length else 0.0
+        if value < limit:
+            reason = Text(zh=f"紧凑度{value:.5f}", en=f"compactness {value:.5f}")
+            yield context.problem("QA-S03", "QA-S03", reason, parcel=parcel.number)

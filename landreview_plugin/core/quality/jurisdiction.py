@@ -14,7 +14,7 @@ from ..geodesy.area import AreaMethod
 from ..geodesy.gauss import inverse
 from ..model.base import Text
 from ..model.crs import Datum
-from ..model.problems import Problem
+from ..model.problems import Level, Problem
 from ..model.profile import Extent
 from ..overlay.engine import overlay
 from ..tables import index
@@ -128,3 +128,18 @@ def _away(lonlat: Floats, extent: Extent) -> float:
     north = np.maximum(np.maximum(extent.min_lat - lat, lat - extent.max_lat), 0.0)
     shrink = math.cos(math.radians((extent.min_lat + extent.max_lat) / 2))
     return float((np.hypot(east * shrink, north) * METRES_PER_DEGREE).max())
+
+
+def code(context: Context) -> Iterator[Problem]:
+    """QA-J03: a declared unit that ``jurisdictions.csv`` does not have; an old code names its present one."""
+    declared = context.case.jurisdiction if context.case else context.profile.jurisdiction
+    own = {unit.code for unit in context.profile.units}
+    if not declared or declared in own or declared in index("jurisdictions", "code"):
+        return
+    alias = index("jurisdiction_aliases", "old_code").get(declared)
+    if alias is None:
+        yield context.problem("QA-J03", "QA-J03", Text.same(declared))
+        return
+    present = alias["code"]
+    reason = Text(zh=f"{declared}是旧代码，现为{present}", en=f"{declared} is an old code, now {present}")
+    yield context.problem("QA-J03", "QA-J03", reason).model_copy(update={"level": Level.WARNING})
