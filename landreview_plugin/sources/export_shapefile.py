@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,7 @@ _TEXTS: Final[tuple[tuple[str, Callable[[Parcel], str]], ...]] = (
     ("DLBM", lambda parcel: parcel.land_class),
     ("TFH", lambda parcel: parcel.map_sheet),
 )
+_SHAPE_ENCODING: Final = "SHAPE_ENCODING"
 _STALE: Final = (".sbn", ".sbx", ".qix", ".fix", ".qpj", ".ain", ".aih", ".atx")
 """Indexes and the like of the file that was there before: they would lie about the new one."""
 
@@ -73,7 +75,7 @@ def _text(text: str, parcel: Parcel, path: Path, problems: list[Problem]) -> str
 
 
 def _write(parcels: Sequence[Parcel], rows: Sequence[Sequence[str]], crs: Crs, path: Path, place: Place) -> None:
-    with failures(place) as errors:
+    with _recoding(), failures(place) as errors:
         dataset = gdal.GetDriverByName("ESRI Shapefile").Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
         layer = dataset.CreateLayer("parcels", spatial_reference(crs), ogr.wkbPolygon, ["ENCODING=LDID/77"])
         for (name, _), column in zip(_TEXTS, zip(*rows, strict=True), strict=True):
@@ -89,6 +91,17 @@ def _write(parcels: Sequence[Parcel], rows: Sequence[Sequence[str]], crs: Crs, p
         layer = dataset = None  # closes the files
         if errors:
             raise LandReviewError("E-ENV-WRITE", detail=joined(errors), place=place)
+
+
+@contextmanager
+def _recoding() -> Iterator[None]:
+    """Let GDAL write GBK: QGIS tells it, for the whole process, to write shapefiles without recoding."""
+    before = gdal.GetThreadLocalConfigOption(_SHAPE_ENCODING)
+    gdal.SetThreadLocalConfigOption(_SHAPE_ENCODING, "CP936")
+    try:
+        yield
+    finally:
+        gdal.SetThreadLocalConfigOption(_SHAPE_ENCODING, before)
 
 
 def _decimals(parcels: Sequence[Parcel]) -> int:

@@ -10,6 +10,7 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from osgeo import gdal
 from sources_files import BY_HAND, ZONE_38, X, Y
 
 from landreview_plugin.core.evidence.hashes import geometry_sha256
@@ -52,7 +53,9 @@ def test_the_same_land_comes_back(folder: Path, suffix: str) -> None:
     assert [geometry_sha256(p.geometry) for p in reading.parcels] == [geometry_sha256(p.geometry) for p in PARCELS]
 
 
-def test_a_shapefile_says_that_it_is_gbk(folder: Path) -> None:
+@pytest.mark.parametrize("set_by_qgis", [None, ""])
+def test_a_shapefile_says_that_it_is_gbk(folder: Path, set_by_qgis: str | None) -> None:
+    gdal.SetConfigOption("SHAPE_ENCODING", set_by_qgis)
     path = folder / "地块.shp"
     export_parcels(PARCELS, ZONE_38, path)
     assert path.with_suffix(".cpg").read_text(encoding="ascii") == "GBK"
