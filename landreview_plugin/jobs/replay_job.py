@@ -11,9 +11,10 @@ from ..core.evidence.compare import Difference, differences
 from ..core.files import write_text
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError
-from ..core.model.profile import OfficeProfile, Tolerances
+from ..core.model.profile import Check, OfficeProfile, Tolerances
 from ..core.model.result import ReviewResult
 from ..core.progress import Progress
+from ..core.quality.check import CHECKS
 from ..core.review import review
 from ..core.rules.load import pack_from_text
 from ..report.json_result import read_json
@@ -55,7 +56,9 @@ def _binder(stored: StoredResult, catalogue: str) -> StoredBinder | CatalogueBin
 def _profile(result: ReviewResult) -> OfficeProfile:
     """The tolerances of then; what was accepted then is not questioned again."""
     tolerances = Tolerances.model_validate(result.provenance.tolerances)
-    return OfficeProfile(name=result.provenance.profile, title=Text.same("replay"), tolerances=tolerances)
+    off = {rule: Check(off=True) for rule in CHECKS}
+    title = Text.same("replay")
+    return OfficeProfile(name=result.provenance.profile, title=title, tolerances=tolerances, quality=off)
 
 
 def write_differences(found: tuple[Difference, ...], path: str) -> None:

@@ -131,15 +131,19 @@ def _away(lonlat: Floats, extent: Extent) -> float:
 
 
 def code(context: Context) -> Iterator[Problem]:
-    """QA-J03: a declared unit that ``jurisdictions.csv`` does not have; an old code names its present one."""
+    """QA-J03: a declared unit that ``jurisdictions.csv`` does not have; an old code names its present one.
+
+    A warning: the code is the office's own (catalogue, profile), no number rests on it, and the
+    surveyor can't correct it.
+    """
     declared = context.case.jurisdiction if context.case else context.profile.jurisdiction
     own = {unit.code for unit in context.profile.units}
     if not declared or declared in own or declared in index("jurisdictions", "code"):
         return
     alias = index("jurisdiction_aliases", "old_code").get(declared)
     if alias is None:
-        yield context.problem("QA-J03", "QA-J03", Text.same(declared))
-        return
-    present = alias["code"]
-    reason = Text(zh=f"{declared}是旧代码，现为{present}", en=f"{declared} is an old code, now {present}")
+        reason = Text.same(declared)
+    else:
+        present = alias["code"]
+        reason = Text(zh=f"{declared}是旧代码，现为{present}", en=f"{declared} is an old code, now {present}")
     yield context.problem("QA-J03", "QA-J03", reason).model_copy(update={"level": Level.WARNING})
