@@ -45,8 +45,8 @@ def crs_of(srs: osr.SpatialReference | None) -> Crs | None:
     code = _epsg(known)
     return Crs(
         code=code,
-        wkt="" if code else known.ExportToWkt(),
-        name=known.GetName() or "",
+        wkt="" if code else _text(known.ExportToWkt()),
+        name=_text(known.GetName()),
         datum=_datum(known),
         geographic=bool(known.IsGeographic()),
         metres=bool(known.IsProjected()) and math.isclose(known.GetLinearUnits(), 1.0),
@@ -56,7 +56,12 @@ def crs_of(srs: osr.SpatialReference | None) -> Crs | None:
 
 def _undefined(srs: osr.SpatialReference) -> bool:
     """What a GeoPackage without a CRS says of itself ("Undefined geographic SRS", id 0) is none."""
-    return str(srs.GetName() or "").lower().startswith("undefined ")
+    return _text(srs.GetName()).lower().startswith("undefined ")
+
+
+def _text(value: str | bytes | None) -> str:
+    """GDAL gives bytes for what is no UTF-8."""
+    return value.decode("utf-8", errors="replace") if isinstance(value, bytes) else value or ""
 
 
 def spatial_reference(crs: Crs) -> osr.SpatialReference:
@@ -113,7 +118,7 @@ def _datum(srs: osr.SpatialReference) -> Datum:
     found = _DATUMS.get(geographic.GetAuthorityCode(None) or "")
     if found:
         return found
-    name = f"{geographic.GetAttrValue('DATUM') or ''} {geographic.GetName() or ''}".upper().replace(" ", "_")
+    name = f"{_text(geographic.GetAttrValue('DATUM'))} {_text(geographic.GetName())}".upper().replace(" ", "_")
     return next((datum for word, datum in _DATUM_WORDS if word in name), Datum.OTHER)
 
 

@@ -8,7 +8,7 @@ out what it does not know without a word.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -58,13 +58,29 @@ def read_drawing(path: Path, wanted: str, collector: Collector) -> Crs | None:
     except (ValueError, IndexError, OverflowError) as error:
         raise LandReviewError("E-SRC-CORRUPT", detail=str(error), place=collector.place) from error
     outlines = _on_layer(content, wanted, collector)
-    if content.others:
-        collector.notes["ignored"] = ", ".join(f"{kind} {count}" for kind, count in sorted(content.others.items()))
+    _report_others(content, collector)
     lands = [land for outline in outlines if (land := _land(outline, collector)) is not None]
     lands = _without_doubled_hatches(lands, collector)
     _take_texts(lands, content, collector)
     _take_parcels(_with_holes(lands, collector), bool(content.texts), collector)
     return None
+
+
+def _report_others(content: Content, collector: Collector) -> None:
+    """What is no outline is counted; what nobody knows may have been one, and is an error."""
+    if content.others:
+        collector.add("I-SRC-SKIP", text=_counted(content.others))
+    if content.unknown:
+        listed = _counted(content.unknown)
+        reason = Text(
+            zh=f"未知图元：{listed}；已损坏，或为插件自定义对象，请分解后另存",
+            en=f"unknown entities: {listed}; damaged, or objects of an add-on: explode them and save again",
+        )
+        collector.add("E-SRC-CORRUPT", reason=reason)
+
+
+def _counted(kinds: Mapping[str, int]) -> str:
+    return ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
 
 
 def _on_layer(content: Content, wanted: str, collector: Collector) -> list[Outline]:

@@ -21,6 +21,16 @@ _CLOSED: Final = 1
 _MESH: Final = 16 | 64
 _FRAME: Final = 16
 """Control points of a smoothed polyline: not on the line."""
+NO_OUTLINES: Final = frozenset(
+    {
+        "3DFACE", "3DSOLID", "ACAD_PROXY_ENTITY", "ACAD_TABLE", "ARC", "ARC_DIMENSION", "ATTDEF", "ATTRIB", "BODY",
+        "CIRCLE", "DIMENSION", "ELLIPSE", "HELIX", "IMAGE", "INSERT", "LARGE_RADIAL_DIMENSION", "LEADER", "LIGHT",
+        "LINE", "MESH", "MLINE", "MULTILEADER", "MLEADER", "OLE2FRAME", "OLEFRAME", "POINT", "RAY", "REGION",
+        "SECTIONOBJECT", "SEQEND", "SHAPE", "SOLID", "SPLINE", "SUN", "SURFACE", "TABLE", "TOLERANCE", "TRACE",
+        "UNDERLAY", "VIEWPORT", "WIPEOUT", "XLINE",
+    }
+)  # fmt: skip
+"""Entities that are known and never read as outlines; an unknown one may be a damaged one."""
 _MTEXT_CODES: Final = re.compile(r"\\[ACHQTWfFp][^;]*;|\\[LlOoKk]|[{}]")
 
 
@@ -51,15 +61,19 @@ class Content:
     """x, y, text, layer."""
     others: Counter[str] = field(default_factory=Counter)
     """Entities that are neither, by type."""
+    unknown: Counter[str] = field(default_factory=Counter)
+    """Entities of types that nobody knows: damaged, or of an add-on."""
 
 
 def content_of(drawing: Drawing) -> Content:
     """All outlines and texts of a drawing; ValueError or IndexError for values that are no numbers."""
     content = Content()
-    entities = iter(drawing.entities)
+    entities = drawing.entities
     for entity in entities:
         if entity.kind == "LWPOLYLINE":
             vertices = list(_light_vertices(entity.tags))
+            if len(vertices) != entity.flags(90):
+                raise ValueError(f"LWPOLYLINE: {len(vertices)} of {entity.flags(90)} vertices")
             content.outlines.append(_polyline(drawing, entity, vertices))
         elif entity.kind == "POLYLINE":
             vertices = list(_vertices(entities))
@@ -71,8 +85,10 @@ def content_of(drawing: Drawing) -> Content:
             content.outlines.append(_hatch(drawing, entity))
         elif entity.kind in {"TEXT", "MTEXT"}:
             _take_text(drawing, entity, content)
-        else:
+        elif entity.kind in NO_OUTLINES:
             content.others[entity.kind] += 1
+        else:
+            content.unknown[entity.kind] += 1
     return content
 
 
@@ -97,10 +113,23 @@ def _light_vertices(tags: Sequence[Tag]) -> Iterator[Vertex]:
 
 def _vertices(entities: Iterator[Entity]) -> Iterator[Vertex]:
     for entity in entities:
+        if entity.kind == "SEQEND":
+            return
         if entity.kind != "VERTEX":
-            return  # SEQEND
-        if not entity.flags(70) & _FRAME:
-            yield entity.number(10, math.nan), entity.number(20, math.nan), entity.number(42)
+            raise ValueError(f"POLYLINE: {entity.kind}")
+        x = y = math.nan
+        bulge, flags = 0.0, 0
+        for code, value in entity.tags:
+            if code == 10:
+                x = float(value)
+            elif code == 20:
+                y = float(value)
+            elif code == 42:
+                bulge = float(value)
+            elif code == 70:
+                flags = int(value)
+        if not flags & _FRAME:
+            yield x, y, bulge
 
 
 def _polyline(drawing: Drawing, entity: Entity, vertices: list[Vertex]) -> Outline:
@@ -116,6 +145,10 @@ def _stroked(vertices: Sequence[Vertex], closed: bool) -> Floats:
     """Points along a polyline; a closed one comes back to its first point."""
     if not vertices:
         return np.zeros((0, 2))
+    if not any(bulge for *_, bulge in vertices):
+        points = np.array(vertices)[:, :2]
+        open_yet = closed and bool((points[0] != points[-1]).any())
+        return np.concatenate([points, points[:1]]) if open_yet else points
     ends = [*vertices[1:], vertices[0]] if closed else vertices[1:]
     pieces = [np.array([vertices[0][:2]])]
     for (x, y, bulge), (end_x, end_y, _) in zip(vertices, ends, strict=False):

@@ -46,7 +46,8 @@ class Entity:
 class Drawing:
     """The entities of a drawing and how its texts are encoded."""
 
-    entities: tuple[Entity, ...]
+    entities: Iterator[Entity]
+    """To be gone through once: a large drawing has millions."""
     decision: Decision
 
     def text(self, value: bytes) -> str:
@@ -67,22 +68,28 @@ def read_drawing_file(data: bytes, place: Place, encoding: str) -> Drawing:
         if header.get(b"$ACADVER", b"") >= _UNICODE_SINCE
         else header.get(b"$DWGCODEPAGE", b"").decode("ascii", errors="replace")
     )
-    return Drawing(tuple(_entities(tags)), decide(values, given=encoding, cpg=stated))
+    return Drawing(_entities(tags), decide(values, given=encoding, cpg=stated))
 
 
 def _tags(data: bytes, place: Place) -> list[Tag]:
     lines = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     while lines and not lines[-1].strip():
         lines.pop()
-    tags = []
-    for i in range(0, len(lines) - 1, 2):
-        code = lines[i].strip()
-        if not code.lstrip(b"-").isdigit() or len(code) > 5:
-            raise _broken(i + 1, place)
-        tags.append((int(code), lines[i + 1].strip()))
+    try:
+        tags = list(zip(map(int, lines[0::2]), map(bytes.strip, lines[1::2]), strict=False))
+    except ValueError:
+        raise _broken(next(i for i in range(0, len(lines), 2) if not _is_code(lines[i])) + 1, place) from None
     if len(lines) % 2 or not tags or tags[-1] != (0, b"EOF"):
         raise _broken(len(lines), place)
     return tags
+
+
+def _is_code(line: bytes) -> bool:
+    try:
+        int(line)
+    except ValueError:
+        return False
+    return True
 
 
 def _broken(line: int, place: Place) -> LandReviewError:
@@ -103,16 +110,17 @@ def _header(tags: Sequence[Tag]) -> dict[bytes, bytes]:
 
 def _entities(tags: Sequence[Tag]) -> Iterator[Entity]:
     """What stands in the section ENTITIES; blocks and tables are not the drawing itself."""
-    starts = [i for i, (code, _) in enumerate(tags) if code == 0]
-    inside = False
-    for start, end in zip(starts, [*starts[1:], len(tags)], strict=True):
-        kind = tags[start][1]
+    inside, kind, start = False, b"", 0
+    for i, (code, value) in enumerate(tags):
+        if code != 0:
+            continue
         if kind == b"SECTION":
-            inside = (2, b"ENTITIES") in tags[start + 1 : end]
+            inside = (2, b"ENTITIES") in tags[start:i]
         elif kind == b"ENDSEC":
             inside = False
         elif inside:
-            yield Entity(kind.decode("ascii", errors="replace").upper(), tags[start + 1 : end])
+            yield Entity(kind.decode("ascii", errors="replace").upper(), tags[start:i])
+        kind, start = value, i + 1
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -8,8 +8,10 @@ import re
 import uuid
 from pathlib import Path
 
+import shapely
 from osgeo import gdal
 
+from ..core.model.base import Text
 from ..core.model.crs import Crs
 from ..core.model.problems import LandReviewError, Place
 from .collector import Collector
@@ -19,6 +21,8 @@ from .vector_layer import read_with
 
 _HEAD_BYTES = 1 << 20
 _DECLARATION = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_POLYGON = re.compile(rb"<(?:\w+:)?Polygon[\s>]")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _GBK_DECLARED = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"'](?:gbk|gb2312|gb18030)[\"'][^>]*\?>", re.IGNORECASE)
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -44,9 +48,21 @@ def read_kml(path: Path, wanted: str, collector: Collector) -> Crs | None:
     gdal.FileFromMemBuffer(name, data)
     try:
         driver = "LIBKML" if gdal.GetDriverByName("LIBKML") else "KML"
-        return read_with(driver, name, wanted, collector) or parse_crs("EPSG:4326")
+        crs = read_with(driver, name, wanted, collector) or parse_crs("EPSG:4326")
     finally:
         gdal.Unlink(name)
+    if not wanted:
+        _compare_polygons(data, collector)
+    return crs
+
+
+def _compare_polygons(data: bytes, collector: Collector) -> None:
+    """The parser leaves out elements that it does not know: what it read is compared with what stands there."""
+    written = len(_POLYGON.findall(_COMMENT.sub(b"", data.replace(b"\0", b""))))
+    read = sum(int(shapely.get_num_geometries(parcel.geometry)) for parcel in collector.parcels)
+    if written != read and not any(problem.refuses for problem in collector.problems()):
+        reason = Text(zh=f"文档有{written}个面，读到{read}个", en=f"{written} polygons written, {read} read")
+        collector.add("E-SRC-CORRUPT", reason=reason)
 
 
 def refuse_entities(path: Path) -> None:

@@ -134,7 +134,7 @@ def _reading(collector: Collector, crs: Crs | None, digest: str) -> ParcelReadin
             zh=f"{collector.heights}个要素的Z、M值已忽略", en=f"Z or M of {collector.heights} features ignored"
         )
         collector.add("QA-G14", repair=repair)
-    if not collector.parcels and not collector.problems():
+    if not collector.parcels and not any(problem.refuses for problem in collector.problems()):
         collector.add("E-SRC-EMPTY")
     if collector.closings_added:
         collector.notes["closings_added"] = str(collector.closings_added)

@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,14 +39,6 @@ _NEEDED: Final = ("parcel", "x", "y")
 _UNFIT = re.compile(r"[,\r\n@]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the boundary TXT and the row of the table that it comes from."""
-
-    text: str
-    row: int
-
-
 def read_points(path: Path, sheet: str, options: ImportOptions, place: Place, progress: Progress) -> ParcelReading:
     """Parcels from a table of points; raises E-ATT-FIELD when parcel, X or Y is missing or there twice."""
     refuse_larger(path, options.max_text_bytes, place)
@@ -59,12 +51,11 @@ def read_points(path: Path, sheet: str, options: ImportOptions, place: Place, pr
     if not any(header):
         raise LandReviewError("E-SRC-EMPTY", place=place)
     columns = _columns(header, options.field_mapping, place)
-    lines, names = _lines(rows, columns, options, place)
-    text = "\n".join(line.text for line in lines)
+    text, numbers, names = _as_text(_grouped(rows, columns, options, place))
     reading = read_boundary_text(
         text.encode("utf-8"), file=place.file, options=text_options(options), progress=progress
     )
-    problems = tuple(_at_row(problem, lines) for problem in reading.problems)
+    problems = tuple(_at_row(problem, numbers) for problem in reading.problems)
     parcels = tuple(parcel.model_copy(update=names.get(parcel.number, {})) for parcel in reading.parcels)
     notes = reading.notes | {f"column.{role}": header[i] for role, i in columns.items()}
     return reading.model_copy(
@@ -93,33 +84,43 @@ def _columns(header: Sequence[str], given: Mapping[str, str], place: Place) -> d
     return found
 
 
-Values = dict[str, str]
+@dataclass(slots=True)
+class _Points:
+    """The points of one parcel as lines of a TXT, with the rows that they come from."""
+
+    first: dict[str, str]
+    lines: list[str] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
 
 
-def _lines(
+def _grouped(
     rows: Iterator[list[str]], columns: Mapping[str, int], options: ImportOptions, place: Place
-) -> tuple[list[_Line], dict[str, dict[str, str]]]:
-    """Points grouped by parcel as lines of a TXT, and per parcel what a TXT can't hold as it is written."""
-    groups: dict[str, list[tuple[int, Values]]] = {}
+) -> dict[str, _Points]:
+    """Points by parcel, in order of first appearance."""
+    groups: dict[str, _Points] = {}
     for row, cells in enumerate(rows, start=2):
         if row > options.max_points:
             raise LandReviewError("E-SRC-LIMIT", detail=f"max_points: > {options.max_points}", place=place)
         values = {role: cells[i].strip() if i < len(cells) else "" for role, i in columns.items()}
         if any(values.values()):
-            groups.setdefault(values["parcel"], []).append((row, values))
-    lines, verbatim = [_Line("[地块坐标]", 1)], {}
+            points = groups.setdefault(values["parcel"], _Points(values))
+            label, ring = values.get("label") or str(len(points.lines) + 1), values.get("ring") or "1"
+            points.lines.append(",".join(_fit(value) for value in (label, ring, values["x"], values["y"])))
+            points.rows.append(row)
+    return groups
+
+
+def _as_text(groups: Mapping[str, _Points]) -> tuple[str, list[int], dict[str, dict[str, str]]]:
+    """A boundary TXT, the row of the table for each of its lines, and names as they were written, by number."""
+    lines, rows, verbatim = ["[地块坐标]"], [1], {}
     for number, points in groups.items():
-        row, first = points[0]
-        key, name = _fit(number), first.get("name", "")
+        key, name, area = _fit(number), points.first.get("name", ""), points.first.get("area", "")
         verbatim[key] = {"number": number, "name": name}
-        lines.append(_Line(f"{len(points)},{_fit(first.get('area', ''))},{key},{_fit(name)},面,,,,@", row))
-        lines += [_point_line(i, row, point) for i, (row, point) in enumerate(points, start=1)]
-    return lines, verbatim
-
-
-def _point_line(i: int, row: int, point: Values) -> _Line:
-    label, ring = point.get("label") or str(i), point.get("ring") or "1"
-    return _Line(",".join(_fit(value) for value in (label, ring, point["x"], point["y"])), row)
+        lines.append(f"{len(points.lines)},{_fit(area)},{key},{_fit(name)},面,,,,@")
+        rows.append(points.rows[0])
+        lines += points.lines
+        rows += points.rows
+    return "\n".join(lines), rows, verbatim
 
 
 def _fit(value: str) -> str:
@@ -127,11 +128,11 @@ def _fit(value: str) -> str:
     return _UNFIT.sub(" ", value)
 
 
-def _at_row(problem: Problem, lines: Sequence[_Line]) -> Problem:
+def _at_row(problem: Problem, rows: Sequence[int]) -> Problem:
     line = problem.place.line
-    if line is None or not 1 <= line <= len(lines):
+    if line is None or not 1 <= line <= len(rows):
         return problem
-    return problem.model_copy(update={"place": problem.place.model_copy(update={"line": lines[line - 1].row})})
+    return problem.model_copy(update={"place": problem.place.model_copy(update={"line": rows[line - 1]})})
 
 
 def _csv_rows(path: Path, given: str, place: Place) -> Iterator[list[str]]:

@@ -157,9 +157,20 @@ def test_outlines_on_several_layers_ask_which_one(tmp_path: Path) -> None:
 
 def test_what_is_no_outline_is_counted(tmp_path: Path) -> None:
     line = [(0, "LINE"), (8, "JZX"), (10, X), (20, Y), (11, X + 1), (21, Y)]
-    reading = read_parcels(str(drawing(tmp_path / "p.dxf", light(SQUARE), line, line)), BY_HAND)
-    assert reading.notes["ignored"] == "LINE 2"
-    assert codes(drawing(tmp_path / "q.dxf", line), BY_HAND) == ["E-SRC-EMPTY"]
+    (problem,) = found(drawing(tmp_path / "p.dxf", light(SQUARE), line, line), BY_HAND)
+    assert (problem.code, problem.text) == ("I-SRC-SKIP", "LINE 2")
+    assert codes(drawing(tmp_path / "q.dxf", line), BY_HAND) == ["I-SRC-SKIP", "E-SRC-EMPTY"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(b"LWPOLYLINE", b"LWPOLYLINF"), (b"VERTEX", b"VERTEY"), (b" 90\r\n4", b" 90\r\n5")]
+)
+def test_no_vertex_gets_lost_in_a_damaged_entity(tmp_path: Path, before: bytes, after: bytes) -> None:
+    path = drawing(tmp_path / "p.dxf", light(SQUARE), heavy([(x + 200, y) for x, y in SQUARE]))
+    content = path.read_bytes().replace(b"\r\n90\r\n", b"\r\n 90\r\n")
+    assert before in content
+    path.write_bytes(content.replace(before, after, 1))
+    assert codes(path, BY_HAND) == ["E-SRC-CORRUPT"]
 
 
 @pytest.mark.parametrize(("version", "page"), [("AC1009", "ANSI_936"), ("AC1015", "ANSI_1252"), ("AC1027", "ANSI_936")])

@@ -130,3 +130,16 @@ def test_degrees_of_cgcs2000_can_be_brought_to_a_plane(tmp_path: Path) -> None:
 
 def test_feet_are_refused(tmp_path: Path) -> None:
     assert codes(write_layer(tmp_path / "p.gpkg", [SQUARE], epsg=2225)) == ["E-CRS-UNIT"]
+
+
+def test_no_feature_is_left_out_unsaid(tmp_path: Path) -> None:
+    kml = write_layer(tmp_path / "p.kml", [DEGREES, DEGREES.replace("112.9", "113.9")], driver="LIBKML", epsg=4326)
+    text = kml.read_text(encoding="utf-8")
+    kml.write_text(
+        text.replace("<Placemark", "<Placemarx", 1).replace("</Placemark>", "</Placemarx>", 1), encoding="utf-8"
+    )
+    assert "E-SRC-CORRUPT" in codes(kml)
+    geojson = write_layer(tmp_path / "p.geojson", [DEGREES] * 2, driver="GeoJSON", epsg=4326)
+    text = geojson.read_text(encoding="utf-8")
+    geojson.write_text(text.replace('"type": "Feature",', '"type": "Festure",', 1), encoding="utf-8")
+    assert len(read_parcels(str(geojson)).parcels) == 2 or "E-SRC-CORRUPT" in codes(geojson)
