@@ -20,6 +20,8 @@ MAX_FILES = 2_000
 MAX_BYTES = 2 * 1024**3
 MAX_RATIO = 200
 """Unpacked to packed size of one member; real coordinate files stay below 30."""
+HARMLESS_BYTES = 16 << 20
+"""Up to this size the ratio does not matter: tables of blanks shrink very much."""
 _CHUNK = 1 << 20
 _PROLOG = 1 << 16
 _UTF8_FLAG = 0x800
@@ -69,7 +71,7 @@ def check_package(path: Path, max_bytes: int) -> None:
 
 
 def _check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
-    if member.file_size > max(member.compress_size, 1024) * MAX_RATIO:
+    if member.file_size > _allowed(member):
         raise _bomb(name, f"{member.filename}: {member.file_size} bytes")
     if not member.filename.lower().endswith((".xml", ".rels")):
         return
@@ -125,10 +127,16 @@ def _decoded(member: zipfile.ZipInfo) -> str:
         return member.filename
 
 
+def _allowed(member: zipfile.ZipInfo) -> int:
+    return max(HARMLESS_BYTES, member.compress_size * MAX_RATIO)
+
+
 def _write(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, name: str, left: int) -> int:
     """Unpack one member in pieces; what it says of its size is not believed."""
+    if target.exists():  # also two names that differ in case only, where the disk is blind to it
+        raise zipfile.BadZipFile(f"{member.filename} twice")
     target.parent.mkdir(parents=True, exist_ok=True)
-    limit = min(left, max(member.compress_size, 1024) * MAX_RATIO)
+    limit = min(left, _allowed(member))
     size = 0
     with archive.open(member) as source, target.open("wb") as out:
         while piece := source.read(_CHUNK):

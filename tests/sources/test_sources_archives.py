@@ -150,3 +150,14 @@ def test_text_limits_hold_for_tables_and_drawings(tmp_path: Path) -> None:
         path = tmp_path / name
         path.write_bytes(b" " * 2000)
         assert codes(path, ImportOptions(max_text_bytes=1000)) == ["E-SRC-LIMIT"], name
+
+
+def test_two_members_of_one_name_are_refused(tmp_path: Path) -> None:
+    path = packed(tmp_path / "x.zip", comment={"a.txt": b"1", "b.txt": b"2"})
+    path.write_bytes(path.read_bytes().replace(b"b.txt", b"a.txt"))
+    assert codes(path) == ["E-SRC-CORRUPT"]
+
+
+def test_tables_of_blanks_are_no_bomb(tmp_path: Path, shapefile: list[Path]) -> None:
+    path = packed(tmp_path / "x.zip", *shapefile, comment={"other.dat": b" " * 5_000_000})
+    assert read_parcels(str(path)).parcels[0].name == NAME

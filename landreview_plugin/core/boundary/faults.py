@@ -20,6 +20,7 @@ Floats = npt.NDArray[np.float64]
 _MAX_PAIRS: Final = 5_000
 _MAX_CONTACTS: Final = 1_000
 _CHUNK: Final = 128
+_PIECE: Final = 4_000
 _SLIVER_M: Final = 1e-6
 
 
@@ -63,15 +64,23 @@ def self_contacts(ring: Floats) -> BaseGeometry | None:
         return None
     segments = _segments(ring)
     found: list[BaseGeometry] = []
-    for left, right in meeting_pairs(segments, intersecting=True):
-        meets = shapely.intersection(segments[left], segments[right])
-        step = right - left
-        neighbours = (step == 1) | (step == len(segments) - 1)
-        # neighbours share one end; a longer contact is a spike of no width
-        found.extend(meets[~neighbours | (shapely.length(meets) > 0)])
+    for meets in _contacts(segments):
+        found.extend(meets)
         if len(found) > _MAX_CONTACTS:
             break
     return shapely.union_all(found[:_MAX_CONTACTS]) if found else None
+
+
+def _contacts(segments: npt.NDArray[np.object_]) -> Iterator[npt.NDArray[np.object_]]:
+    """Where segments meet other than at the ends that neighbours share, in small pieces."""
+    for all_left, all_right in meeting_pairs(segments, intersecting=True):
+        for start in range(0, len(all_left), _PIECE):
+            left, right = all_left[start : start + _PIECE], all_right[start : start + _PIECE]
+            meets = shapely.intersection(segments[left], segments[right])
+            step = right - left
+            neighbours = (step == 1) | (step == len(segments) - 1)
+            # neighbours share one end; a longer contact is a spike of no width
+            yield meets[~neighbours | (shapely.length(meets) > 0)]
 
 
 def _segments(ring: Floats) -> npt.NDArray[np.object_]:
