@@ -21,6 +21,8 @@ _MAX_PAIRS: Final = 5_000
 _MAX_CONTACTS: Final = 1_000
 _CHUNK: Final = 128
 _PIECE: Final = 4_000
+_LONG: Final = 20_000
+_SAMPLE: Final = 8
 _SLIVER_M: Final = 1e-6
 
 
@@ -58,9 +60,33 @@ def find_faults(rings: Sequence[Floats], geometry: BaseGeometry) -> list[Fault]:
     return faults or [_by_geos(geometry)]
 
 
+def plainly_crosses(ring: Floats) -> bool:
+    """True for a very long ring of which a few segments show that it is a tangle.
+
+    GEOS's own test takes minutes there: its cost grows with the square of the points.
+    """
+    if len(ring) < _LONG:
+        return False
+    starts, ends = ring[:-1], ring[1:]
+    sample = np.linspace(0, len(starts) - 1, _SAMPLE).astype(np.int64)
+    return sum(_crossed(starts, ends, starts[i], ends[i]) for i in as_ints(sample)) > _SAMPLE
+
+
+def _crossed(starts: Floats, ends: Floats, start: Floats, end: Floats) -> int:
+    """How many segments cross the one from ``start`` to ``end``, mere contacts not counted."""
+
+    def side(points: Floats, a: Floats, b: Floats) -> Floats:
+        along, away = b - a, points - a
+        return np.asarray(np.sign(along[..., 0] * away[..., 1] - along[..., 1] * away[..., 0]))
+
+    apart = side(starts, start, end) * side(ends, start, end) < 0
+    across = side(start, starts[apart], ends[apart]) * side(end, starts[apart], ends[apart]) < 0
+    return int(across.sum())
+
+
 def self_contacts(ring: Floats) -> BaseGeometry | None:
     """Where a closed ring meets itself other than at neighbouring ends: points and lines, None when nowhere."""
-    if shapely.is_valid(Polygon(ring)):
+    if not plainly_crosses(ring) and shapely.is_valid(Polygon(ring)):
         return None
     segments = _segments(ring)
     found: list[BaseGeometry] = []

@@ -7,14 +7,14 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ..boundary.faults import Fault, find_faults
+from ..boundary.faults import Fault, find_faults, plainly_crosses
 
 
 def faults_of(geometry: BaseGeometry) -> list[Fault]:
     """The faults of an invalid polygon, each with its spots; none for a valid one."""
-    if shapely.is_valid(geometry):
-        return []
     rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(geometry))]
+    if not any(map(plainly_crosses, rings)) and shapely.is_valid(geometry):
+        return []
     return find_faults([ring for ring in rings if len(ring) >= 4], geometry)
 
 
