@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import codecs
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from osgeo import gdal
 from sources_files import BY_HAND, ZONE_38, X, Y
@@ -112,9 +113,20 @@ def test_other_suffixes_and_nothing_at_all_are_refused(folder: Path) -> None:
 names = st.text(st.characters(codec="gbk", exclude_categories=("Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=20)
 
 
+def utf_8_by_chance(name: str) -> bool:
+    """GBK bytes that are UTF-8, too, but for a last character cut off: nobody can tell which was meant."""
+    data = name.encode("gbk")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data, final=False)
+    except UnicodeDecodeError:
+        return False
+    return not data.isascii()
+
+
 @given(names, st.floats(1, 5000), st.floats(1, 5000))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_read_of_write_is_the_same(folder: Path, name: str, width: float, height: float) -> None:
+    assume(not utf_8_by_chance(name))
     parcel = Parcel(number="1", name=name, geometry=shapely.box(X, Y, X + width, Y + height))
     export_parcels([parcel], ZONE_38, folder / "p.shp")
     (back,) = read_parcels(str(folder / "p.shp")).parcels
