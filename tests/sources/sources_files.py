@@ -45,6 +45,8 @@ def write_layer(
     if epsg is not None:
         srs = osr.SpatialReference()
         srs.ImportFromEPSG(epsg)
+        # x before y: newer drivers of GDAL otherwise take degrees in the order of the authority
+        srs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     dataset = gdal.GetDriverByName(driver).Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
     layer = dataset.CreateLayer("parcels", srs, kind, list(options))
     for name in ("DKBH", field):
