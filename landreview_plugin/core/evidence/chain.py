@@ -31,9 +31,24 @@ def appended(
 ) -> tuple[Event, ...]:
     """The log with one more entry. ``at_client`` carries its time zone."""
     last = log[-1] if log else None
+    event = appended_to(last, case=case, kind=kind, actor=actor, office=office, body=body, at_client=at_client)
+    return (*log, event)
+
+
+def appended_to(
+    last: Event | None,
+    *,
+    case: str,
+    kind: str,
+    actor: str,
+    office: str,
+    body: Mapping[str, object],
+    at_client: dt.datetime,
+) -> Event:
+    """The entry that follows ``last``, or the first one of a log."""
     draft = Event(
         case=case,
-        no=len(log) + 1,
+        no=last.no + 1 if last else 1,
         kind=kind,
         actor=actor,
         office=office,
@@ -42,7 +57,7 @@ def appended(
         prev=last.hash if last else "",
         hash="",
     )
-    return (*log, draft.model_copy(update={"hash": event_hash(draft)}))
+    return draft.model_copy(update={"hash": event_hash(draft)})
 
 
 def event_hash(event: Event) -> str:

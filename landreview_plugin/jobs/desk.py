@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a person does with a case: take in, accept, enter a review, judge, conclude, pass on. No widgets.
+
+Each of these is one change of the store with its entry in the log. Panel and sync call them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..core.model.base import Model, Text
+from ..core.model.case_file import CaseFile, Pause
+from ..core.model.opinion import Judgement, Mark, Opinion, Role
+from ..core.model.parcel import ParcelReading
+from ..core.model.problems import LandReviewError
+from ..core.model.result import ReviewResult
+from ..core.workflow.calendar import Calendar, national_calendar
+from ..core.workflow.clock import received_on
+from ..core.workflow.opinion import refuse_unfounded
+from ..core.workflow.stages import first_stage
+from ..core.workflow.steps import Action, Step, next_step
+from ..store.entries import Actor, ResultEntry, now
+from ..store.workspace import Workspace
+from .refusal import refuse
+
+CHINA = dt.timezone(dt.timedelta(hours=8))
+
+
+class Cover(Model):
+    """What the person fills in when a case is taken in."""
+
+    business_type: str
+    reference_date: dt.date
+    number: str = ""
+    """Empty: the next of county, type and year."""
+    project: str = ""
+    applicant: str = ""
+    limit_workdays: int = 20
+
+
+class Desk:
+    """One person at one store."""
+
+    def __init__(self, store: Workspace, actor: Actor, calendar: Calendar | None = None) -> None:
+        self.store = store
+        self.actor = actor
+        self._calendar = calendar or national_calendar()
+
+    def take_in(self, reading: ParcelReading, cover: Cover, source: Path | None = None) -> CaseFile:
+        """A new case from what was handed in. Raises the first error of a reading that refuses."""
+        refuse(reading)
+        case = CaseFile(
+            id="",
+            number=cover.number,
+            project=cover.project,
+            applicant=cover.applicant,
+            business_type=cover.business_type,
+            jurisdiction=self.actor.office,
+            holder=self.actor.office,
+            stage=first_stage().key,
+            reference_date=cover.reference_date,
+            limit_workdays=cover.limit_workdays,
+        )
+        made = self.store.new_case(case, reading, self.actor, {"parcels": len(reading.parcels)})
+        return self.attach(made, [source]) if source is not None and source.is_file() else made
+
+    def correct(self, case: CaseFile, reading: ParcelReading, source: Path | None = None) -> CaseFile:
+        """A corrected hand-in: a new version; results of the one before count no more."""
+        self._own(case)
+        refuse(reading)
+        with self.store.change(case, "corrected", {}, self.actor) as change:
+            change.hand_in(reading)
+            change.update(verdict=None, worst_severity=None, result_digest="", passed=None)
+            if source is not None and source.is_file():
+                change.attach(source)
+        return change.case
+
+    def attach(self, case: CaseFile, files: Sequence[Path], material: str = "") -> CaseFile:
+        """Keep files with the case, for a material of its checklist or none."""
+        self._own(case)
+        with self.store.change(case, "attached", {"material": material}, self.actor) as change:
+            for path in files:
+                change.attach(path, material)
+        return change.case
+
+    def answer(self, case: CaseFile, answers: Mapping[str, str]) -> CaseFile:
+        """Answer questions of the rule pack; the next review counts with them."""
+        self._own(case)
+        with self.store.change(case, "answered", {"answers": dict(answers)}, self.actor) as change:
+            change.update(answers=case.answers | dict(answers))
+        return change.case
+
+    def enter_review(self, case: CaseFile, result: ReviewResult, files: Mapping[str, Path]) -> CaseFile:
+        """Keep a review with its files (by format; ``json`` must be there) as the one that counts."""
+        self._own(case)
+        stored = {name: self.store.blobs.put(path) for name, path in files.items()}
+        entry = ResultEntry(
+            version=case.version,
+            digest=result.digest,
+            verdict=result.verdict,
+            made_at=now(),
+            json_sha256=stored.pop("json"),
+            gpkg_sha256=stored.pop("gpkg", ""),
+            reports=stored,
+        )
+        body = {"digest": result.digest, "verdict": result.verdict.value, "version": case.version}
+        with self.store.change(case, "reviewed", body, self.actor) as change:
+            change.result(entry)
+            change.update(verdict=result.verdict, worst_severity=result.worst_severity, result_digest=result.digest)
+            if case.result_digest != result.digest:
+                change.update(passed=None)
+        return change.case
+
+    def judge(
+        self,
+        case: CaseFile,
+        finding: str,
+        mark: Mark,
+        ground: str,
+        *,
+        role: Role,
+        files: Sequence[Path] = (),
+    ) -> CaseFile:
+        """A person's judgement of one finding, beside the machine's; files become attachments."""
+        self._own(case)
+        hashes = tuple(self.store.blobs.put(path) for path in files)
+        judgement = Judgement(
+            finding=finding,
+            result_digest=case.result_digest,
+            mark=mark,
+            ground=ground,
+            attachments=hashes,
+            person=self.actor.person,
+            role=role,
+            at=now(),
+        )
+        body = {"finding": finding, "mark": mark.value, "ground": ground, "digest": case.result_digest}
+        with self.store.change(case, "judged", body, self.actor) as change:
+            for path in files:
+                change.attach(path)
+            change.judgement(judgement)
+        return change.case
+
+    def conclude(self, case: CaseFile, result: ReviewResult, conclusion: str, *, passes: bool, role: Role) -> CaseFile:
+        """The opinion on a case. Raises E-CASE-PARAM when it passes on what may not be passed on."""
+        self._own(case)
+        opinion = Opinion(
+            result_digest=result.digest,
+            conclusion=conclusion,
+            passes=passes,
+            judgements=self.store.judgements(case.id, result.digest),
+            person=self.actor.person,
+            role=role,
+            at=now(),
+        )
+        refuse_unfounded(result, opinion)
+        body = {"conclusion": conclusion, "passes": passes, "digest": result.digest}
+        with self.store.change(case, "concluded", body, self.actor) as change:
+            change.opinion(opinion)
+            change.update(passed=passes)
+        return change.case
+
+    def next_step(self, case: CaseFile, result: ReviewResult | None) -> Step:
+        """The one next step, with what stands in its way."""
+        judgements = self.store.judgements(case.id, result.digest) if result else ()
+        opinions = self.store.opinions(case.id)
+        return next_step(case, self.actor.office, result, judgements, opinions[-1] if opinions else None)
+
+    def take_step(self, case: CaseFile, result: ReviewResult | None) -> CaseFile:
+        """Accept, pass on, ask for a correction, resume or archive. Raises E-CASE-STEP with what is missing."""
+        step = self.next_step(case, result)
+        if step.blocked:
+            why = Text(zh="；".join(t.zh for t in step.blocked), en="; ".join(t.en for t in step.blocked))
+            raise LandReviewError("E-CASE-STEP", detail=why)
+        changes = self._changes(case, step)
+        with self.store.change(case, step.action.value, {"from": case.stage, "to": step.target}, self.actor) as change:
+            change.update(**changes)
+        return change.case
+
+    def _changes(self, case: CaseFile, step: Step) -> dict[str, object]:
+        today = self.today()
+        match step.action:
+            case Action.ACCEPT:
+                return {"stage": step.target, "accepted": today}
+            case Action.FORWARD:
+                return {"stage": step.target}
+            case Action.CORRECT:
+                return {"pauses": (*case.pauses, Pause(since=today, reason="correction"))}
+            case Action.RESUME:
+                ended = [p if p.until else p.model_copy(update={"until": today}) for p in case.pauses]
+                return {"pauses": tuple(ended)}
+            case Action.ARCHIVE:
+                return {"archived": True}
+            case _:
+                raise LandReviewError("E-CASE-STEP", detail=step.label)
+
+    def today(self) -> dt.date:
+        """The day that counts for deadlines: what comes after closing time counts on the next working day."""
+        return received_on(dt.datetime.now(CHINA).replace(tzinfo=None), self._calendar)
+
+    def _own(self, case: CaseFile) -> None:
+        if case.holder and self.actor.office and case.holder != self.actor.office:
+            raise LandReviewError("E-CASE-HOLDER", detail=case.holder)

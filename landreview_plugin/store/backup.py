@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Backup, restore and archive of a store: one ZIP holds the database and every file it names."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import zipfile
+from pathlib import Path
+
+from ..core.evidence.hashes import file_sha256
+from ..core.files import replace_file
+from ..core.model.base import Text
+from ..core.model.problems import LandReviewError, Place
+from ..core.progress import Progress, Silent
+from .blobs import FOLDER_SUFFIX, Blobs
+from .workspace import FILE_NAME, Workspace
+
+_FILES = "files/"
+_MANIFEST = "manifest.json"
+_CHUNK = 1 << 20
+
+
+def back_up(store: Workspace, target: Path, progress: Progress | None = None) -> None:
+    """Write database and files to ``target`` (.zip), whole or not at all; the store stays open and usable."""
+    told = progress or Silent()
+
+    def write(beside: Path) -> None:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup") as folder:
+            copy = Path(folder) / FILE_NAME
+            store.copy_database(copy)
+            files = sorted(store.blobs.all())
+            hashes = {FILE_NAME: file_sha256(copy)} | {_FILES + path.name: path.stem for path in files}
+            with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr(_MANIFEST, json.dumps(hashes, indent=1))
+                archive.write(copy, FILE_NAME)
+                for i, path in enumerate(files):
+                    told.step(i / len(files), path.name)
+                    archive.write(path, _FILES + path.name)
+
+    replace_file(target, write)
+
+
+def restore(source: Path, target: Path, progress: Progress | None = None) -> Path | None:
+    """Put the store of a backup at ``target``; a store that was there is kept beside it, and returned.
+
+    Every file is checked against the manifest before anything is changed. Raises E-STORE-CORRUPT.
+    """
+    told = progress or Silent()
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".restore") as name:
+        folder = Path(name)
+        _unpack(source, folder, told)
+        with Workspace(folder / FILE_NAME) as restored:
+            restored.cases()
+            restored.copy_database(folder / "database")
+        blobs = Blobs(target.with_name(target.name + FOLDER_SUFFIX))
+        for path in (folder / "files").glob("*"):
+            blobs.put(path)
+        kept = _move_away(target)
+        (folder / "database").replace(target)
+    return kept
+
+
+def _unpack(source: Path, folder: Path, progress: Progress) -> None:
+    place = Place(file=str(source))
+    try:
+        with zipfile.ZipFile(source) as archive:
+            hashes: dict[str, str] = json.loads(archive.read(_MANIFEST))
+            for i, (name, sha256) in enumerate(hashes.items()):
+                progress.step(i / len(hashes), name)
+                # names are taken from the manifest's last part only: no path leads out of the folder
+                target = folder / ("files" if name.startswith(_FILES) else "") / Path(name).name
+                target.parent.mkdir(exist_ok=True)
+                with archive.open(name) as packed, target.open("wb") as file:
+                    shutil.copyfileobj(packed, file, _CHUNK)
+                if file_sha256(target) != sha256:
+                    detail = Text(zh=f"{name} 与清单不符", en=f"{name} is not what the manifest says")
+                    raise LandReviewError("E-STORE-CORRUPT", detail=detail, place=place)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise LandReviewError("E-STORE-CORRUPT", detail=str(error), place=place) from error
+
+
+def _move_away(target: Path) -> Path | None:
+    """Keep the store that is there under another name; files stay, since they are named by content."""
+    if not target.exists():
+        return None
+    number = 1
+    while (kept := target.with_name(f"{target.stem}.before-restore-{number}{target.suffix}")).exists():
+        number += 1
+    for companion in ("-wal", "-shm"):
+        beside = target.with_name(target.name + companion)
+        if beside.exists():
+            beside.replace(kept.with_name(kept.name + companion))
+    target.replace(kept)
+    return kept

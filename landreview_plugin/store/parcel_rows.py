@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Hand-ins and their parcels as rows: exact coordinates for computing, degrees for maps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from pathlib import PurePath
+
+import shapely
+from pydantic import TypeAdapter
+
+from ..core.model.crs import Crs
+from ..core.model.parcel import Parcel, ParcelReading
+from ..core.model.problems import LandReviewError, Problem
+from .geopackage import degrees_outline, geometry_blob
+
+_PROBLEMS = TypeAdapter(tuple[Problem, ...])
+
+
+def insert(connection: sqlite3.Connection, case_id: str, version: int, reading: ParcelReading, at: dt.datetime) -> None:
+    """Add a hand-in as ``version``; it becomes the one that counts."""
+    if reading.crs is None:
+        raise LandReviewError("E-CRS-NONE")
+    connection.execute(
+        "INSERT INTO hand_ins (case_id, version, file_name, sha256, crs, problems, taken_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            case_id,
+            version,
+            PurePath(reading.source).name,
+            reading.sha256,
+            reading.crs.model_dump_json(),
+            _PROBLEMS.dump_json(reading.problems).decode("utf-8"),
+            at.isoformat(),
+        ),
+    )
+    connection.execute("UPDATE parcels SET current = 0 WHERE case_id = ?", (case_id,))
+    connection.executemany(
+        "INSERT INTO parcels (case_id, version, seq, current, number, facts, shape, min_x, min_y, max_x, max_y, geom)"
+        " VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(case_id, version, seq, *_parcel(parcel, reading.crs)) for seq, parcel in enumerate(reading.parcels)],
+    )
+
+
+def _parcel(parcel: Parcel, crs: Crs) -> tuple[object, ...]:
+    outline = degrees_outline(parcel.geometry, crs)
+    box = (None,) * 4 if outline is None else outline.bounds
+    facts = parcel.model_dump_json()
+    shape = bytes(shapely.to_wkb(parcel.geometry, byte_order=1))
+    return (parcel.number, facts, shape, *box, None if outline is None else geometry_blob(outline))
+
+
+def reading_of(connection: sqlite3.Connection, case_id: str, version: int) -> ParcelReading:
+    """A hand-in as it was taken in; raises E-STORE-GONE when the store has none of that version."""
+    head = connection.execute(
+        "SELECT file_name, sha256, crs, problems FROM hand_ins WHERE case_id = ? AND version = ?", (case_id, version)
+    ).fetchone()
+    if head is None:
+        raise LandReviewError("E-STORE-GONE", detail=f"{case_id} v{version}")
+    rows = connection.execute(
+        "SELECT facts, shape FROM parcels WHERE case_id = ? AND version = ? ORDER BY seq", (case_id, version)
+    )
+    return ParcelReading(
+        source=head[0],
+        sha256=head[1],
+        crs=Crs.model_validate_json(head[2]),
+        problems=_PROBLEMS.validate_json(head[3]),
+        parcels=tuple(
+            Parcel.model_validate(json.loads(facts) | {"geometry": shapely.from_wkb(shape)}) for facts, shape in rows
+        ),
+    )
+
+
+def cases_touching(
+    connection: sqlite3.Connection, box: tuple[float, float, float, float], but: str
+) -> list[tuple[str, int]]:
+    """(id, version) of other open cases that have a parcel in a box of degrees."""
+    min_x, min_y, max_x, max_y = box
+    return connection.execute(
+        "SELECT DISTINCT p.case_id, p.version FROM parcels p JOIN cases c ON c.id = p.case_id"
+        " WHERE p.current = 1 AND c.archived = 0 AND p.case_id <> ?"
+        " AND p.min_x <= ? AND p.max_x >= ? AND p.min_y <= ? AND p.max_y >= ?",
+        (but, max_x, min_x, max_y, min_y),
+    ).fetchall()

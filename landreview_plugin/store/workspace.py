@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The workspace of an office: one GeoPackage of cases, with their files beside it.
+
+One object is one connection and belongs to one thread. Every change of a case is one transaction
+that also appends to its event log: after a crash the case is as it was before or as it was after.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+from ..core.evidence.chain import verify
+from ..core.evidence.identity import new_id
+from ..core.model.case_file import CaseFile
+from ..core.model.event import Event
+from ..core.model.opinion import Judgement, Opinion
+from ..core.model.parcel import ParcelReading
+from ..core.model.problems import LandReviewError, Place
+from ..core.workflow.numbers import CaseNumber
+from . import case_rows, event_rows, parcel_rows
+from .blobs import FOLDER_SUFFIX, Blobs
+from .change import Change, append_event
+from .connection import connect, spoken, transaction
+from .creation import create, migrate, version_of
+from .entries import Actor, ResultEntry, StoredFile, now
+from .network import on_network
+
+FILE_NAME = "landreview.gpkg"
+
+
+class Workspace:
+    """An open store."""
+
+    def __init__(self, path: Path) -> None:
+        """Open ``path``, making or migrating it as needed. Raises E-STORE- codes and E-ENV-WRITE."""
+        self.path = path
+        self.on_network = on_network(path)
+        """True: said once by whoever opens it (W-STORE-NETWORK), since two windows can't share it safely there."""
+        with spoken(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = connect(path, wal=not self.on_network)
+        try:
+            with spoken(path):
+                if version_of(self._connection, path) == 0:
+                    create(self._connection, path)
+                migrate(self._connection, path, self.copy_database)
+        except BaseException:
+            self._connection.close()
+            raise
+        self.blobs = Blobs(path.with_name(path.name + FOLDER_SUFFIX))
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def copy_database(self, target: Path) -> None:
+        """A consistent copy of the live database, through SQLite's backup (never by copying the file)."""
+        with spoken(target):
+            copy = sqlite3.connect(target)
+            try:
+                self._connection.backup(copy)
+            finally:
+                copy.close()
+
+    def tidy(self) -> int:
+        """Delete files beside the store that no row names; how many there were."""
+        union = (
+            "SELECT sha256 FROM attachments UNION SELECT json_sha256 FROM results UNION SELECT gpkg_sha256 FROM results"
+        )
+        with transaction(self._connection, self.path) as connection:
+            named = {row[0] for row in connection.execute(union)}
+            for (reports,) in connection.execute("SELECT reports FROM results"):
+                named |= set(json.loads(reports).values())
+            return self.blobs.remove_unreferenced(frozenset(named))
+
+    def revision(self) -> int:
+        """Changes when another connection has written: ask it from time to time."""
+        with spoken(self.path):
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    # reading
+
+    def cases(self, *, archived: bool = False) -> list[CaseFile]:
+        """All cases that are (not) archived, by number."""
+        with spoken(self.path):
+            return case_rows.select(self._connection, "archived = ?", (archived,))
+
+    def case(self, case_id: str) -> CaseFile:
+        """One case; raises E-STORE-GONE."""
+        with spoken(self.path):
+            found = case_rows.select(self._connection, "id = ?", (case_id,))
+        if not found:
+            raise LandReviewError("E-STORE-GONE", detail=case_id)
+        return found[0]
+
+    def find(self, text: str, limit: int = 50) -> list[CaseFile]:
+        """Cases whose number, project or applicant contains ``text``, or with a parcel of that number."""
+        like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        where = (
+            "number LIKE ?1 ESCAPE '\\' OR project LIKE ?1 ESCAPE '\\' OR applicant LIKE ?1 ESCAPE '\\'"
+            " OR id IN (SELECT case_id FROM parcels WHERE current = 1 AND number = ?2) LIMIT ?3"
+        )
+        with spoken(self.path):
+            rows = self._connection.execute(
+                f"SELECT {', '.join(case_rows.COLUMNS)} FROM cases WHERE {where}",  # noqa: S608 - our own names
+                (like, text, limit),
+            )
+            return [case_rows.case_of(row) for row in rows]
+
+    def hand_in(self, case_id: str, version: int) -> ParcelReading:
+        """The parcels of a version, as they were taken in."""
+        with spoken(self.path):
+            return parcel_rows.reading_of(self._connection, case_id, version)
+
+    def neighbours(self, box_degrees: tuple[float, float, float, float], but: str = "") -> list[tuple[str, int]]:
+        """(case id, version) of other open cases that reach into a box of degrees."""
+        with spoken(self.path):
+            return parcel_rows.cases_touching(self._connection, box_degrees, but)
+
+    def log(self, case_id: str) -> tuple[Event, ...]:
+        """The event log of a case, the first entry first."""
+        with spoken(self.path):
+            return event_rows.log_of(self._connection, case_id)
+
+    def check_log(self, case_id: str) -> None:
+        """Raise E-STORE-CORRUPT naming the first entry of the log that was touched."""
+        broken = verify(self.log(case_id))
+        if broken is not None:
+            raise LandReviewError("E-STORE-CORRUPT", detail=broken.reason, place=Place(file=str(self.path)))
+
+    def attachments(self, case_id: str) -> tuple[StoredFile, ...]:
+        """The files of a case, in the order of their coming."""
+        with spoken(self.path):
+            rows = self._connection.execute(
+                "SELECT material, name, sha256, size, added_at FROM attachments WHERE case_id = ? ORDER BY fid",
+                (case_id,),
+            ).fetchall()
+        return tuple(
+            StoredFile(material=row[0], name=row[1], sha256=row[2], size=row[3], added_at=row[4]) for row in rows
+        )
+
+    def results(self, case_id: str) -> tuple[ResultEntry, ...]:
+        """The reviews of a case, the newest last."""
+        with spoken(self.path):
+            rows = self._connection.execute(
+                "SELECT version, digest, verdict, made_at, json_sha256, gpkg_sha256, reports FROM results"
+                " WHERE case_id = ? ORDER BY fid",
+                (case_id,),
+            ).fetchall()
+        names = ("version", "digest", "verdict", "made_at", "json_sha256", "gpkg_sha256")
+        return tuple(
+            ResultEntry.model_validate(dict(zip(names, row[:6], strict=True)) | {"reports": json.loads(row[6])})
+            for row in rows
+        )
+
+    def judgements(self, case_id: str, digest: str) -> tuple[Judgement, ...]:
+        """People's judgements of a result, in the order they were given."""
+        with spoken(self.path):
+            rows = self._connection.execute(
+                "SELECT body FROM judgements WHERE case_id = ? AND result_digest = ? ORDER BY fid", (case_id, digest)
+            ).fetchall()
+        return tuple(Judgement.model_validate_json(row[0]) for row in rows)
+
+    def opinions(self, case_id: str) -> tuple[Opinion, ...]:
+        """The opinions on a case, the newest last."""
+        with spoken(self.path):
+            rows = self._connection.execute(
+                "SELECT body FROM opinions WHERE case_id = ? ORDER BY fid", (case_id,)
+            ).fetchall()
+        return tuple(Opinion.model_validate_json(row[0]) for row in rows)
+
+    # writing
+
+    def change(self, case: CaseFile, kind: str, body: Mapping[str, object], actor: Actor) -> Change:
+        """A change of ``case`` to be filled and entered: ``with store.change(…) as change: change.…``."""
+        return Change(self._connection, self.path, self.blobs, case, kind, body, actor)
+
+    def new_case(self, case: CaseFile, reading: ParcelReading, actor: Actor, body: Mapping[str, object]) -> CaseFile:
+        """Add a case with its first hand-in. Without a number it gets the next of its county, type and year."""
+        with transaction(self._connection, self.path) as connection:
+            made = case.model_copy(
+                update={
+                    "id": case.id or new_id(),
+                    "number": case.number or self._next_number(case),
+                    "version": 1,
+                    "rev": 1,
+                }
+            )
+            if case_rows.select(connection, "number = ?", (made.number,)):
+                raise LandReviewError("E-CASE-STEP", detail=f"{made.number} ≡")
+            case_rows.insert(connection, made)
+            parcel_rows.insert(connection, made.id, 1, reading, now())
+            entry = dict(body) | {"number": made.number, "file": reading.sha256}
+            append_event(connection, made, "taken_in", entry, actor)
+        return made
+
+    def _next_number(self, case: CaseFile) -> str:
+        """The next serial; the table remembers the last one, so that a number is never used again."""
+        key = (case.jurisdiction or "000000", case.business_type, case.reference_date.year)
+        row = self._connection.execute(
+            "INSERT INTO serials VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last", key
+        ).fetchone()
+        return str(CaseNumber(county=key[0], business_type=key[1], year=key[2], serial=row[0]))
