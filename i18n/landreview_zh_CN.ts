@@ -72,6 +72,10 @@
             <translation>地类字段</translation>
         </message>
         <message>
+            <source>Compare dates</source>
+            <translation>对照不同日期的审查结果</translation>
+        </message>
+        <message>
             <source>Compute every piece again with a second engine (slow)</source>
             <translation>用另一算法重新计算每个图斑（较慢）</translation>
         </message>
@@ -114,6 +118,10 @@
         <message>
             <source>Coverage: where the reference layer is complete</source>
             <translation>覆盖范围：参考图层数据完整的区域</translation>
+        </message>
+        <message>
+            <source>Dates, e.g. acceptance=2026-06-20, approval=2026-09-01, today</source>
+            <translation>日期，如 acceptance=2026-06-20, approval=2026-09-01, today</translation>
         </message>
         <message>
             <source>Dialect</source>
@@ -348,6 +356,10 @@
             <translation>审查 INPUT_FOLDER 中的每个报件，或 MANIFEST（csv：case_number、file、business_type、reference_date）的每一行，结果各自写入 OUTPUT_FOLDER 下的独立目录，并写出 summary.csv 和 summary.html。某一案卷失败不影响其他案卷。选择 RESUME 时，已完成的案卷不再重做，除非其文件、图层目录、规则包或参数有变化。WORKERS 为 0 时每核一个进程。若有案卷未能审查，算法以失败结束（退出码 1），原因见汇总表。</translation>
         </message>
         <message>
+            <source>Reviews the case at each of DATES (name=date, separated by commas; 'today' is a date) and lists what differs: rules and laws in force, layer versions chosen, verdicts and figures of the findings. At each date the catalogue's newest version that is not later counts. Writes dates.json and a page to print.</source>
+            <translation>按 DATES 中的每个日期（名称=日期，以逗号分隔；today 表示今日）审查案卷，列出不同之处：生效的规则和法律依据、选用的图层版本、核查结果的结论和数值。每个日期采用目录中不晚于该日期的最新版本。输出 dates.json 和可打印的页面。</translation>
+        </message>
+        <message>
             <source>Rule pack (default: the profile's)</source>
             <translation>规则包（默认取机关配置）</translation>
         </message>
@@ -374,6 +386,10 @@
         <message>
             <source>Verdict</source>
             <translation>结论</translation>
+        </message>
+        <message>
+            <source>Verdict at each date</source>
+            <translation>各日期的结论</translation>
         </message>
         <message>
             <source>Workers (0: one a core)</source>

@@ -42,6 +42,7 @@ from .quality.check import check
 from .rules.evaluate import evaluate
 from .rules.facts import LayerFacts
 from .rules.pack import RulePack
+from .rules.warnings import pack_warnings
 
 AREA_PLACES = 2
 """Square metres are printed with two decimals."""
@@ -100,7 +101,7 @@ def review(
         findings=findings,
         areas=_areas(reading.parcels, facts, summaries),
         uncovered=_uncovered(reading.parcels, gathered),
-        quality=quality,
+        quality=(*quality, *pack_warnings(pack, case)),
         provenance=_provenance(reading, pack, profile, gathered, versions),
     )
     touched = {key: each.touched for key, each in gathered.items() if each.touched}

@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QIcon
 from .area_by_class import AreaByClass
 from .base import LandReviewAlgorithm
 from .check_geometry import CheckGeometry
+from .compare_dates import CompareDates
 from .conflicts import (
     FarmlandConflict,
     HazardConflict,
@@ -40,6 +41,7 @@ ALGORITHMS: tuple[type[LandReviewAlgorithm], ...] = (
     Review,
     ReviewBatch,
     Replay,
+    CompareDates,
     ExportBoundaryText,
 )
 

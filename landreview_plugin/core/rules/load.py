@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from ..evidence.canonical import canonical
@@ -12,7 +13,7 @@ from ..model.base import Text
 from ..model.problems import LandReviewError, Place
 from ..tables import RESOURCES
 from ..yaml_source import RULE_CODES, Document, parse_document, read_document, validate
-from .pack import PackFile, Predicate, RulePack
+from .pack import PackFile, Predicate, Rule, RulePack
 
 PACKS = RESOURCES / "packs"
 MAX_FILES = 50
@@ -91,7 +92,12 @@ def _assembled(documents: dict[str, Document], files: dict[str, PackFile]) -> Ru
     _refuse_doubles(documents, files)
     questions = {key: question for file in files.values() for key, question in file.questions.items()}
     _refuse_unknown_questions(documents, files)
-    rules = tuple(sorted((rule for file in files.values() for rule in file.rules), key=lambda rule: rule.id))
+    rules = tuple(
+        sorted(
+            (rule for file in files.values() for rule in file.rules),
+            key=lambda rule: (rule.id, rule.valid_from or dt.date.min),
+        )
+    )
     if not rules:
         raise LandReviewError("E-RULE-EMPTY", place=Place(file=first_name))
     text = "".join(SEPARATOR.format(Path(name).name) + document.text for name, document in documents.items())
@@ -101,6 +107,7 @@ def _assembled(documents: dict[str, Document], files: dict[str, PackFile]) -> Ru
         version=first.version,
         title=first.title or Text.same(first.pack),
         area_method=AreaMethod(method),
+        valid_from=max((file.valid_from for file in files.values() if file.valid_from), default=None),
         questions=questions,
         rules=rules,
         text=text,
@@ -109,15 +116,21 @@ def _assembled(documents: dict[str, Document], files: dict[str, PackFile]) -> Ru
 
 
 def _refuse_doubles(documents: dict[str, Document], files: dict[str, PackFile]) -> None:
-    seen: dict[str, Place] = {}
+    """An id may stand for several versions of a rule, of which only one is in force on any day."""
+    seen: dict[str, list[tuple[Rule, Place]]] = {}
     for name, file in files.items():
         for i, rule in enumerate(file.rules):
             place = documents[name].place(("rules", i, "id"))
-            if rule.id in seen:
-                raise LandReviewError(
-                    "E-RULE-DUP", detail=f"{rule.id}: {seen[rule.id].file}:{seen[rule.id].line}", place=place
-                )
-            seen[rule.id] = place
+            rival = next((at for other, at in seen.get(rule.id, []) if _overlap(rule, other)), None)
+            if rival is not None:
+                raise LandReviewError("E-RULE-DUP", detail=f"{rule.id}: {rival.file}:{rival.line}", place=place)
+            seen.setdefault(rule.id, []).append((rule, place))
+
+
+def _overlap(one: Rule, other: Rule) -> bool:
+    """Whether two versions of a rule are both in force on some day."""
+    start = max(one.valid_from or dt.date.min, other.valid_from or dt.date.min)
+    return start <= min(one.valid_to or dt.date.max, other.valid_to or dt.date.max)
 
 
 def _refuse_unknown_questions(documents: dict[str, Document], files: dict[str, PackFile]) -> None:

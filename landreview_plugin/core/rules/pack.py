@@ -163,6 +163,8 @@ class RulePack(Model):
     version: str
     title: Text
     area_method: AreaMethod
+    valid_from: dt.date | None = None
+    """The latest of its files: before that day the pack as a whole was not in force, which a result says."""
     questions: dict[str, Question]
     rules: tuple[Rule, ...]
     text: str = Field(repr=False)

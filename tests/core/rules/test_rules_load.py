@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,15 @@ def test_an_id_twice_names_both_places(tmp_path: Path) -> None:
     assert error.code == "E-RULE-DUP"
     assert "own.yaml:5" in str(error)
     assert error.place.line == 13
+
+
+def test_an_id_may_have_versions_that_follow_each_other(tmp_path: Path) -> None:
+    old = RULE.format(id="A-1") + "    valid_to: 2026-06-30\n"
+    new = RULE.format(id="A-1") + "    valid_from: 2026-07-01\n"
+    pack = load_pack(write(tmp_path, HEAD + new + old))
+    assert [rule.valid_to for rule in pack.rules] == [dt.date(2026, 6, 30), None]
+    assert len(pack.applicable("CZPC", dt.date(2026, 6, 30))) == len(pack.applicable("CZPC", dt.date(2026, 7, 1))) == 1
+    assert refused(write(tmp_path, HEAD + old + new.replace("07-01", "06-30"))).code == "E-RULE-DUP"
 
 
 def test_a_circle_of_includes_is_named(tmp_path: Path) -> None:
