@@ -20,7 +20,7 @@ from .model.problems import LandReviewError
 from .model.result import LayerUse
 from .overlay.coverage import Coverage, coverage_of
 from .overlay.engine import overlay
-from .overlay.layer import Geometries
+from .overlay.layer import Geometries, ReferenceLayer
 from .overlay.second import Discrepancy, verify
 from .progress import Part, Progress
 from .rules.expression import parse
@@ -75,12 +75,32 @@ def gather_all(
     """Every layer that the rules of a case need, by key."""
     needs = required_layers(pack, case, layers.binds)
     gathered: dict[str, Gathering] = {}
+    reach = _Reach(geometries, measures[pack.area_method], effort.threads)
     for i, (key, need) in enumerate(needs.items()):
         progress.step(i / len(needs), key)
         share = Part(progress, i / len(needs), (i + 1) / len(needs))
         measure = measures[pack.area_method]
-        gathered[key] = gather(layers.bind(key), need, geometries, case, measure, share, effort)
+        gathered[key] = gather(layers.bind(key), need, geometries, case, measure, share, effort, reach)
     return gathered
+
+
+class _Reach:
+    """How far coverages reach under the parcels of a case; computed once for layers that share one."""
+
+    def __init__(self, parcels: Geometries, measure: Measure, threads: int | None) -> None:
+        self._parcels, self._measure, self._threads = parcels, measure, threads
+        self._known: list[tuple[ReferenceLayer, Coverage]] = []
+
+    def of(self, coverage: ReferenceLayer | None, progress: Progress) -> Coverage | None:
+        """None without a coverage; raises as :func:`coverage_of` does."""
+        if coverage is None:
+            return None
+        for layer, known in self._known:
+            if layer is coverage:
+                return known
+        found = coverage_of(self._parcels, coverage, self._measure, threads=self._threads, progress=progress)
+        self._known.append((coverage, found))
+        return found
 
 
 def gather(
@@ -91,6 +111,7 @@ def gather(
     measure: Measure,
     progress: Progress,
     effort: Effort,
+    reach: _Reach,
 ) -> Gathering:
     """Overlay (n,) parcels with a bound layer. What can't be read becomes "not checked" with its reason."""
     if bound.state is not LayerState.CHECKED:
@@ -101,7 +122,7 @@ def gather(
         reason = Text(zh=f"缺少字段：{names}", en=f"fields are missing: {names}")
         return Gathering(LayerFacts(use=_use(bound, LayerState.NOT_CHECKED, reason)))
     try:
-        return _overlaid(bound, need, parcels, case, measure, progress, effort)
+        return _overlaid(bound, need, parcels, case, measure, progress, effort, reach)
     except LandReviewError as error:
         reason = Text(zh=error_sentence(error, Language.ZH), en=error_sentence(error, Language.EN))
         return Gathering(LayerFacts(use=_use(bound, LayerState.NOT_CHECKED, reason)))
@@ -115,6 +136,7 @@ def _overlaid(
     measure: Measure,
     progress: Progress,
     effort: Effort,
+    reach: _Reach,
 ) -> Gathering:
     assert bound.layer is not None and bound.entry is not None
     recorder = Recorder(bound.layer)
@@ -133,7 +155,7 @@ def _overlaid(
     doubts = verify(pieces, parcels, bound.layer) if effort.verify else ()
     if where is not None:
         pieces = filtered(pieces, where, case.reference_date, measure, parcels)
-    coverage = _coverage(bound, parcels, measure, Part(progress, 0.9, 1.0))
+    coverage = reach.of(bound.coverage, Part(progress, 0.9, 1.0))
     touched = recorder.touched(pieces.fid)
     use = _use(bound, LayerState.CHECKED, bound.coverage_reason).model_copy(
         update={
@@ -154,10 +176,6 @@ def _overlaid(
         fills_county=index("layers", "key")[bound.key]["fills"] == "1",
     )
     return Gathering(facts, touched, doubts)
-
-
-def _coverage(bound: BoundLayer, parcels: Geometries, measure: Measure, progress: Progress) -> Coverage | None:
-    return None if bound.coverage is None else coverage_of(parcels, bound.coverage, measure, progress=progress)
 
 
 def _use(bound: BoundLayer, state: LayerState, reason: Text | None) -> LayerUse:

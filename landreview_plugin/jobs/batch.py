@@ -3,26 +3,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..core.model.base import Language
+from ..core.model.problems import LandReviewError
 from ..core.progress import Progress
-from ..core.texts import error_sentence
-from .batch_task import BatchTask
+from .batch_task import BatchTask, failed
 from .journal import Journal
 from .manifest import BatchCase
 from .pool import Answer, answers
-from .review_job import ReviewJob, open_pack
+from .remaining import Remaining
+from .review_job import ReviewJob
 from .summary import write_summary
-
-CHUNK = 1 << 20
+from .tasks import TaskMaker, tasks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +34,8 @@ class Batch:
     """0: one a core."""
     resume: bool = True
     processes: bool = True
+    scheduler: str = ""
+    """Address of a dask scheduler; empty: this machine does the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,115 +60,62 @@ class BatchResult:
 def run_batch(batch: Batch, progress: Progress) -> BatchResult:
     """Review every case that is not finished yet, then write the summary.
 
-    Raises LandReviewError when the output folder can't be written or the pack can't be read.
+    Raises LandReviewError when the output folder can't be written, another batch works in it, or
+    profile, catalogue or pack can't be read.
     """
+    maker = TaskMaker(batch.template, batch.output, batch.formats, batch.language)
+    tasks, hopeless = tasks_of(maker, batch.cases)
     journal = Journal(batch.output)
-    if not batch.resume:
-        journal.restart()
-    entries: dict[str, Answer] = {case.number: _hopeless(case, batch.language) for case in batch.cases if case.error}
-    tasks = tuple(_tasks(batch))
-    finished = journal.finished()
-    todo = []
-    for task in tasks:
-        entry = finished.get(task.case)
-        if entry is not None and entry["key"] == task.key and Path(task.folder).is_dir():
-            entries[task.case] = entry
-        else:
-            todo.append(task)
-    for answer in answers(
-        todo, batch.workers or os.cpu_count() or 1, _Remaining(progress, len(todo)), processes=batch.processes
-    ):
-        if answer["status"] == "done":
-            journal.add(answer)
-        entries[answer["case"]] = answer
-    ordered = tuple(_with_row(entries[case.number], case) for case in batch.cases)
-    paths = write_summary(ordered, batch.output, batch.language)
-    return BatchResult(*paths, ordered)
+    entries = {number: failed(number, error, batch.language) for number, error in hopeless.items()}
+    with journal.held():
+        if not batch.resume:
+            journal.restart()
+        with journal.reserved(len(batch.cases)):
+            finished = _still_good(journal.finished(), tasks)
+            todo = [task for task in tasks if task.case not in finished]
+            for answer in _answers(batch, todo, Remaining(progress, len(todo), len(finished))):
+                entries[answer["case"]] = _noted(journal, answer, batch.language)
+        entries |= finished
+        ordered = tuple(_with_row(entries[case.number], case) for case in batch.cases)
+        return BatchResult(*write_summary(ordered, batch.output, batch.language), ordered)
 
 
-class _Remaining:
-    """Progress with the time left."""
-
-    def __init__(self, progress: Progress, count: int) -> None:
-        self._progress, self._count, self._start = progress, count, time.monotonic()
-        self._said = -1
-
-    def step(self, done: float, message: str = "") -> None:
-        """Pass the share on, with a line for each new case."""
-        number = round(done * self._count)
-        text = ""
-        if number != self._said:
-            self._said = number
-            left_s = (time.monotonic() - self._start) / done * (1 - done) if done else 0.0
-            text = f"{number}/{self._count}" + (f", ~{left_s:.0f} s" if number else "")
-        self._progress.step(done, text)
-
-
-def _tasks(batch: Batch) -> Iterator[BatchTask]:
-    pack = batch.template.rulepack
-    shared = {
-        "catalogue": _identity(Path(batch.template.catalogue)),
-        "pack": open_pack(pack).sha256 if pack else "",
-        "formats": batch.formats,
-        "language": batch.language.value,
-    }
-    for case in batch.cases:
-        if case.error is not None:
-            continue
-        job = replace(
-            batch.template,
-            input=case.file,
-            business_type=case.business_type,
-            reference_date=case.reference_date,
-            case_number=case.number,
-            project=case.project,
-            applicant=case.applicant,
-            answers=case.answers or batch.template.answers,
-        )
-        yield BatchTask(
-            case=case.number,
-            folder=str(batch.output / case.folder),
-            job=_plain(job),
-            formats=batch.formats,
-            language=batch.language.value,
-            key=_key(job, case, shared),
-        )
-
-
-def _plain(job: ReviewJob) -> dict[str, Any]:
-    data = asdict(job) | {"reference_date": job.reference_date.isoformat(), "accept": sorted(job.accept)}
-    return data | {"crs": job.crs.model_dump(mode="json") if job.crs else None}
-
-
-def _key(job: ReviewJob, case: BatchCase, shared: Mapping[str, Any]) -> str:
-    """Changes when the hand-in, the answers, the catalogue, the pack or a parameter changes."""
-    facts = _plain(job) | dict(shared) | {"file": _identity(Path(case.file.partition("|")[0]))}
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
-
-
-def _identity(path: Path) -> str:
-    """SHA-256 of a file; name and time of what is no plain file."""
-    if not path.is_file():
-        return f"{path}@{path.stat().st_mtime_ns}" if path.exists() else str(path)
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _hopeless(case: BatchCase, language: Language) -> Answer:
-    assert case.error is not None
+def _still_good(finished: Mapping[str, Answer], tasks: Sequence[BatchTask]) -> dict[str, Answer]:
+    """Journal entries whose inputs are as they were and whose folder is there."""
     return {
-        "case": case.number,
-        "status": "failed",
-        "error": case.error.code,
-        "message": error_sentence(case.error, language),
+        task.case: finished[task.case]
+        for task in tasks
+        if finished.get(task.case, {}).get("key") == task.key and Path(task.folder).is_dir()
     }
+
+
+def _answers(batch: Batch, todo: Sequence[BatchTask], progress: Progress) -> Iterator[Answer]:
+    if batch.scheduler and todo:
+        from .dask_pool import answers_by_dask  # optional package
+
+        return answers_by_dask(todo, batch.scheduler, progress)
+    return answers(todo, batch.workers or os.cpu_count() or 1, progress, processes=batch.processes)
+
+
+def _noted(journal: Journal, answer: Answer, language: Language) -> Answer:
+    """The answer, in the journal when it is done; a case that the disk can't note counts as failed."""
+    if answer["status"] != "done":
+        return answer
+    try:
+        journal.add(answer)
+    except OSError as error:
+        return failed(answer["case"], LandReviewError("E-ENV-WRITE", detail=error.strerror or str(error)), language)
+    return answer
 
 
 def _with_row(entry: Answer, case: BatchCase) -> Answer:
-    return {"file": case.file, "project": case.project, "folder": case.folder} | entry
+    return {
+        "file": case.file,
+        "project": case.project,
+        "folder": case.folder,
+        "business_type": case.business_type,
+        "reference_date": case.reference_date.isoformat(),
+    } | entry
 
 
 def counts(entries: Sequence[Answer]) -> dict[str, int]:

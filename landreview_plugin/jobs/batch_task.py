@@ -18,8 +18,8 @@ from ..core.model.problems import LandReviewError
 from ..core.model.result import Finding, ReviewResult, Verdict
 from ..core.progress import CancelledError, Progress, Silent
 from ..core.texts import error_sentence
-from .journal import put_in_place
-from .open_layers import OpenLayers
+from .journal import beside, put_in_place
+from .kit import Kit
 from .review_job import ReviewJob, write_result
 
 
@@ -45,29 +45,31 @@ class BatchTask:
         return cls(**{**data, "formats": tuple(data["formats"])})
 
 
-def run_task(task: BatchTask, layers: OpenLayers, progress: Progress | None = None) -> dict[str, Any]:
+def run_task(task: BatchTask, kit: Kit, progress: Progress | None = None) -> dict[str, Any]:
     """Review one case. The answer is the journal's entry; its ``status`` is done or failed."""
     start = time.monotonic()
     try:
-        answer = _reviewed(task, layers, progress or Silent())
+        answer = _reviewed(task, kit, progress or Silent())
     except CancelledError:
         raise
     except LandReviewError as error:
-        answer = _failed(error, Language(task.language))
+        answer = failed(task.case, error, Language(task.language))
     except OSError as error:
-        answer = _failed(LandReviewError("E-ENV-WRITE", detail=str(error)), Language(task.language))
+        unwritable = LandReviewError("E-ENV-WRITE", detail=error.strerror or str(error))
+        answer = failed(task.case, unwritable, Language(task.language))
     except Exception:  # the border of a batch: one bad case must not stop the others
         last = traceback.format_exc().strip().splitlines()[-1]
-        answer = _failed(LandReviewError("E-ENV-UNEXPECTED", detail=last), Language(task.language))
+        answer = failed(task.case, LandReviewError("E-ENV-UNEXPECTED", detail=last), Language(task.language))
     return {"case": task.case, "key": task.key, "seconds": round(time.monotonic() - start, 3)} | answer
 
 
-def _reviewed(task: BatchTask, layers: OpenLayers, progress: Progress) -> dict[str, Any]:
+def _reviewed(task: BatchTask, kit: Kit, progress: Progress) -> dict[str, Any]:
     final = Path(task.folder)
-    part = final.with_name(f"{final.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
+    part = beside(final)
     try:
-        reviewed = job_of(task.job).run(progress, open_layer=layers.open, effort=Effort(threads=1))
+        job = job_of(task.job)
+        frame = kit.frame(job.profile, job.catalogue, job.rulepack)
+        reviewed = job.run(progress, open_layer=kit.layers.open, effort=Effort(threads=1), frame=frame)
         write_result(reviewed, part, task.formats, Language(task.language), Silent())
         put_in_place(part, final)
     finally:
@@ -111,5 +113,7 @@ def _conflict_areas(conflicts: list[Finding]) -> dict[str, float]:
     return {name: round(sum(area for (layer, _), area in largest.items() if layer == name), 2) for name in layers}
 
 
-def _failed(error: LandReviewError, language: Language) -> dict[str, Any]:
-    return {"status": "failed", "verdict": "", "error": error.code, "message": error_sentence(error, language)}
+def failed(case: str, error: LandReviewError, language: Language) -> dict[str, Any]:
+    """The answer for a case without a result."""
+    message = error_sentence(error, language)
+    return {"case": case, "status": "failed", "verdict": "", "error": error.code, "message": message}

@@ -16,7 +16,7 @@ from ..core.model.problems import LandReviewError, Place
 from ..core.tables import index
 
 COLUMNS = ("case_number", "file", "business_type", "reference_date")
-"""A manifest has these; ``project``, ``applicant`` and ``answers`` may follow."""
+"""A manifest has these; ``project``, ``applicant``, ``answers`` and ``catalogue`` may follow."""
 SUFFIXES = (".txt", ".shp", ".zip", ".gpkg", ".gdb", ".geojson", ".dxf", ".kml", ".kmz", ".csv", ".xlsx")
 RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{i}" for name in ("com", "lpt") for i in range(1, 10))}
 """Names that Windows keeps for devices."""
@@ -33,6 +33,8 @@ class BatchCase:
     project: str = ""
     applicant: str = ""
     answers: str = ""
+    catalogue: str = ""
+    """Of the case's own county; empty: the batch's."""
     line: int = 0
     error: LandReviewError | None = None
 
@@ -106,7 +108,7 @@ def _case(row: dict[str, str], line: int, manifest: Path, business_type: str, at
     file = given if Path(given).is_absolute() else str(manifest.parent / given)
     if error is None and not Path(file.partition("|")[0]).exists():
         error = LandReviewError("E-SRC-MISSING", detail=given, place=place)
-    answers = row.get("answers", "")
+    answers, catalogue = row.get("answers", ""), row.get("catalogue", "")
     return BatchCase(
         number=number or f"line-{line}",
         file=file,
@@ -115,6 +117,7 @@ def _case(row: dict[str, str], line: int, manifest: Path, business_type: str, at
         project=row.get("project", ""),
         applicant=row.get("applicant", ""),
         answers=str(manifest.parent / answers) if answers else "",
+        catalogue=str(manifest.parent / catalogue) if catalogue else "",
         line=line,
         error=error,
     )

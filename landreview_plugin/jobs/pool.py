@@ -23,16 +23,16 @@ from typing import Any
 import pydantic
 import shapely
 
-from ..core.model.base import Language
+from ..core.model.base import Language, Text
 from ..core.model.problems import LandReviewError
 from ..core.progress import CancelledError, Progress
-from ..core.texts import error_sentence
-from .batch_task import BatchTask, run_task
-from .open_layers import OpenLayers
+from .batch_task import BatchTask, failed, run_task
+from .kit import Kit
 
 ROOT = Path(__file__).resolve().parents[2]
 POLL_S = 0.2
 NEEDS = "import osgeo.ogr, shapely, pydantic, yaml, landreview_plugin.jobs.worker"
+DIED = Text(zh="工作进程意外结束", en="the worker process ended")
 Answer = dict[str, Any]
 
 
@@ -88,11 +88,11 @@ def _work(
     todo: queue.SimpleQueue[BatchTask], done: queue.SimpleQueue[Answer], stop: threading.Event, python: None
 ) -> None:
     """A thread that reviews cases itself."""
-    layers = OpenLayers()
+    kit = Kit()
     while not stop.is_set():
         try:
             task = todo.get_nowait()
-            done.put(run_task(task, layers, _Stopped(stop)))
+            done.put(run_task(task, kit, _Stopped(stop)))
         except (queue.Empty, CancelledError):
             return
 
@@ -169,9 +169,7 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
 
 
 def _died(task: BatchTask) -> Answer:
-    error = LandReviewError("E-SRC-CORRUPT", detail="worker process ended")
-    message = error_sentence(error, Language(task.language))
-    return {"case": task.case, "key": task.key, "status": "failed", "error": error.code, "message": message}
+    return failed(task.case, LandReviewError("E-SRC-CORRUPT", detail=DIED), Language(task.language))
 
 
 def _libraries() -> list[str]:

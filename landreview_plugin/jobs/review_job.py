@@ -11,24 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.catalogue import load_catalogue
 from ..core.gather import ONCE, Effort
 from ..core.model.base import Language
 from ..core.model.case import Case
 from ..core.model.crs import Crs
 from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError, Place
-from ..core.profile import load_profile
 from ..core.progress import Progress
 from ..core.review import Reviewed, review
-from ..core.rules.load import builtin_pack, load_pack
-from ..core.rules.pack import RulePack
 from ..core.yaml_source import CASE_CODES, read_document
 from ..report.formats import write_reports
 from ..sources.catalogue import CatalogueBinder, OpenLayer, open_file
 from ..sources.parcels import ImportOptions, read_parcels
 from ..sources.result_gpkg import write_result_gpkg
 from ..sources.versions import versions
+from .kit import Frame, load_frame
 from .refusal import refuse
 
 STEM = "result"
@@ -63,12 +60,15 @@ class ReviewJob:
         open_layer: OpenLayer = open_file,
         more_versions: Mapping[str, str] | None = None,
         effort: Effort = ONCE,
+        frame: Frame | None = None,
     ) -> Reviewed:
-        """Read everything, refuse early, and review. ``open_layer`` may keep layers open or know a project's."""
-        profile = load_profile(self.profile)
+        """Read everything, refuse early, and review. ``open_layer`` may keep layers open or know a project's.
+
+        ``frame``: profile, catalogue and pack where somebody has read them already.
+        """
         path = Path(self.catalogue)
-        catalogue = load_catalogue(path)
-        pack = open_pack(self.rulepack or profile.rule_pack)
+        frame = frame or load_frame(self.profile, self.catalogue, self.rulepack)
+        profile, catalogue, pack = frame.profile, frame.catalogue, frame.pack
         reading = reading or self._read()
         refuse(reading, strict=self.strict)
         assert reading.crs is not None  # refuse() lets nothing without a CRS through
@@ -90,12 +90,6 @@ class ReviewJob:
         if self.crs is None and any(problem.code == "W-CRS-WGS84" for problem in reading.problems):
             raise LandReviewError("W-CRS-WGS84", place=Place(file=self.input))
         return reading
-
-
-def open_pack(name: str) -> RulePack:
-    """A rule pack by path, or a built-in one by name."""
-    path = Path(name)
-    return load_pack(path) if path.suffix.lower() in {".yaml", ".yml"} else builtin_pack(name)
 
 
 def read_answers(path: str) -> dict[str, str]:

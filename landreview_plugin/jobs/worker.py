@@ -12,14 +12,14 @@ import sys
 from typing import BinaryIO
 
 from .batch_task import BatchTask, run_task
-from .open_layers import OpenLayers
+from .kit import Kit
 
 
 def serve(tasks: BinaryIO, answers: BinaryIO) -> None:
     """Work until ``tasks`` ends. Lines are UTF-8 JSON, whatever the console's code page."""
-    layers = OpenLayers()
+    kit = Kit()
     for line in tasks:
-        answer = run_task(BatchTask.from_json(json.loads(line.decode("utf-8"))), layers)
+        answer = run_task(BatchTask.from_json(json.loads(line.decode("utf-8"))), kit)
         answers.write(json.dumps(answer, ensure_ascii=False).encode("utf-8") + b"\n")
         answers.flush()
 

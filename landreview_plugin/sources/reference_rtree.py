@@ -18,6 +18,8 @@ from ..core.overlay.layer import Boxes
 
 GRID = 512
 """Cells a side of the coarse map that most of the tree's boxes are turned away by."""
+FEW = 64
+"""Up to so many boxes a map costs more (8 ms) than it saves: a case of a batch has one or two."""
 _CELL = np.dtype([("id", ">i8"), ("x0", ">f4"), ("x1", ">f4"), ("y0", ">f4"), ("y1", ">f4")])
 _NODES_A_QUERY = 1000
 
@@ -47,18 +49,25 @@ class _Wanted:
 
     def __init__(self, boxes: Boxes) -> None:
         self._tree = shapely.STRtree(shapely.box(*boxes.T))
-        self._low = boxes[:, :2].min(axis=0)
-        self._scale = GRID / np.maximum(boxes[:, 2:].max(axis=0) - self._low, 1e-9)
-        self._filled = self._summed(boxes)
+        self._low, self._high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        self._scale = GRID / np.maximum(self._high - self._low, 1e-9)
+        self._filled = self._summed(boxes) if len(boxes) > FEW else None
 
     def touched(self, corners: Boxes) -> Ints:
         """Rows of ``corners`` (n, 4) that touch a box."""
-        x0, y0, x1, y1 = self._span(corners)
-        sums = self._filled
-        near = np.flatnonzero(sums[x1, y1] - sums[x0, y1] - sums[x1, y0] + sums[x0, y0])
+        near = self._near(corners)
         # a diagonal has the envelope of its box and costs a third of a polygon
         diagonals = shapely.linestrings(corners[near].reshape(-1, 2, 2))
         return np.asarray(near[np.unique(self._tree.query(diagonals)[0])])
+
+    def _near(self, corners: Boxes) -> Ints:
+        """Rows that may touch a box: by the map, or for few boxes by the box around them all."""
+        if self._filled is None:
+            touch = (corners[:, :2] <= self._high).all(axis=1) & (corners[:, 2:] >= self._low).all(axis=1)
+            return np.flatnonzero(touch)
+        x0, y0, x1, y1 = self._span(corners)
+        sums = self._filled
+        return np.flatnonzero(sums[x1, y1] - sums[x0, y1] - sums[x1, y0] + sums[x0, y0])
 
     def _span(self, corners: Boxes) -> tuple[Ints, Ints, Ints, Ints]:
         """Rows and columns of the map from (inclusive) and to (exclusive); what lies beyond counts for the rim."""
