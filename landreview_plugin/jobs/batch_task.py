@@ -22,6 +22,9 @@ from .journal import beside, put_in_place
 from .kit import Kit
 from .review_job import ReviewJob, write_result
 
+FARMLAND = ("0101", "0102", "0103")
+"""耕地: paddy, irrigated and dry land (GB/T 21010)."""
+
 
 @dataclass(frozen=True, slots=True)
 class BatchTask:
@@ -70,11 +73,11 @@ def _reviewed(task: BatchTask, kit: Kit, progress: Progress) -> dict[str, Any]:
         job = job_of(task.job)
         frame = kit.frame(job.profile, job.catalogue, job.rulepack)
         reviewed = job.run(progress, open_layer=kit.layers.open, effort=Effort(threads=1), frame=frame)
-        write_result(reviewed, part, task.formats, Language(task.language), Silent())
+        written = write_result(reviewed, part, task.formats, Language(task.language), Silent())
         put_in_place(part, final)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return {"status": "done"} | facts_of(reviewed.result)
+    return {"status": "done", "files": [path.name for path in written.values()]} | facts_of(reviewed.result)
 
 
 def job_of(data: dict[str, Any]) -> ReviewJob:
@@ -95,6 +98,7 @@ def facts_of(result: ReviewResult) -> dict[str, Any]:
         "conflicts": len(conflicts),
         "not_checked": sum(finding.verdict is Verdict.NOT_CHECKED for finding in result.findings),
         "conflict_m2": _conflict_areas(conflicts),
+        "farmland_m2": float(sum(row.area_m2 for row in result.areas if row.class_[:4] in FARMLAND)),
         "jurisdiction": result.case.jurisdiction,
         "business_type": result.case.business_type,
         "reference_date": result.case.reference_date.isoformat(),
