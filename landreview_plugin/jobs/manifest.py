@@ -51,7 +51,7 @@ def read_manifest(path: Path, *, business_type: str, reference_date: dt.date) ->
     Empty cells take the batch's business type and date. Files are relative to the manifest.
     Raises E-SRC-MISSING, E-TXT-ENC, E-ATT-FIELD for a manifest that can't be used at all.
     """
-    rows = csv.DictReader(io.StringIO(_text(path)))
+    rows = csv.DictReader(io.StringIO(text_of(path)))
     missing = [name for name in COLUMNS[:2] if name not in (rows.fieldnames or ())]
     if missing:
         raise LandReviewError("E-ATT-FIELD", detail=", ".join(missing), place=Place(file=path.name, line=1))
@@ -77,7 +77,8 @@ def of_folder(folder: Path, *, business_type: str, reference_date: dt.date) -> t
     return _refuse_doubles(cases, folder)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a list in UTF-8 or GBK; raises E-SRC-MISSING, E-TXT-ENC."""
     try:
         data = path.read_bytes()
     except OSError as error:

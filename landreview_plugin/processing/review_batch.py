@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
 )
 
 from ..i18n import translate
@@ -24,6 +26,11 @@ from .review import Review
 
 if TYPE_CHECKING:
     from ..jobs.batch import Batch
+
+
+def available() -> bool:
+    """Whether dask.distributed can be found; it is looked for, not imported."""
+    return importlib.util.find_spec("distributed") is not None
 
 
 class ReviewBatch(Review):
@@ -42,7 +49,9 @@ class ReviewBatch(Review):
             "Reviews every hand-in of INPUT_FOLDER, or every row of MANIFEST (csv: case_number, file, business_type, "
             "reference_date), each into a folder of its own below OUTPUT_FOLDER, and writes summary.csv and "
             "summary.html. A case that fails stops no other one. With RESUME finished cases are not done again, "
-            "unless their file, the catalogue, the rule pack or a parameter has changed. WORKERS 0: one a core. "
+            "unless their file, the catalogue, a layer, the rule pack or a parameter has changed. WORKERS 0: one a "
+            "core. SCHEDULER: the address of a dask scheduler whose workers see the same folders. COUNTIES: a layer of "
+            "counties with their codes; counties.gpkg then shows the results by county. "
             "The algorithm fails (exit code 1) when a case could not be reviewed; the summary then says why.",
         )
 
@@ -66,11 +75,25 @@ class ReviewBatch(Review):
                 "RESUME", translate("landreview", "Resume a stopped batch"), defaultValue=True
             )
         )
+        self._declare_scheduler()
+        counties = translate("landreview", "County layer for a map of the results (path|layername=x)")
+        add(QgsProcessingParameterFile("COUNTIES", counties, optional=True))
+
+    def _declare_scheduler(self) -> None:
+        """Past one machine; where the package is missing the parameter says so instead of failing late."""
+        label = translate("landreview", "Address of a dask scheduler, for more than one machine")
+        if not available():
+            reason = translate("landreview", "not available here: the package dask.distributed is missing")
+            label = f"{label} ({reason})"
+        scheduler = QgsProcessingParameterString("SCHEDULER", label, optional=True)
+        scheduler.setFlags(scheduler.flags() | Qgis.ProcessingParameterFlag.Advanced)
+        self.addParameter(scheduler)
 
     def _declare_outputs(self) -> None:
         self._declare_folder()
         self.addOutput(QgsProcessingOutputFile("SUMMARY", translate("landreview", "Summary")))
         self.addOutput(QgsProcessingOutputFile("SUMMARY_HTML", translate("landreview", "Summary page")))
+        self.addOutput(QgsProcessingOutputFile("COUNTY_MAP", translate("landreview", "Results by county")))
         for name in ("CASE_COUNT", "REVIEWED_COUNT", "FAILED_COUNT", "CONFLICT_CASES", "CLEAR_CASES"):
             self.addOutput(QgsProcessingOutputNumber(name, name))
 
@@ -97,6 +120,7 @@ class ReviewBatch(Review):
             "CONFLICT_CASES": verdicts.count("conflict"),
             "CLEAR_CASES": verdicts.count("clear"),
         }
+        outputs |= self._county_map(parameters, context, result.entries, feedback)
         if result.failed:
             failed = [entry for entry in result.entries if entry["status"] != "done"]
             lines = "\n".join(f"{entry['case']}: {entry['message']}" for entry in failed[:20])
@@ -105,6 +129,25 @@ class ReviewBatch(Review):
                 text.format(result.failed, len(result.entries), result.summary_csv) + "\n" + lines
             )
         return outputs
+
+    def _county_map(
+        self,
+        parameters: Parameters,
+        context: QgsProcessingContext,
+        entries: tuple[dict[str, Any], ...],
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, str]:
+        source = self.parameterAsString(parameters, "COUNTIES", context)
+        if not source:
+            return {}
+        from ..jobs.county_map import write_county_map
+
+        path = Path(self.parameterAsString(parameters, "OUTPUT_FOLDER", context)) / "counties.gpkg"
+        for code in write_county_map(entries, source, path):
+            feedback.pushWarning(
+                translate("landreview", "No polygon for county {}: see its row in the map").format(code)
+            )
+        return {"COUNTY_MAP": str(path)}
 
     def _batch(self, parameters: Parameters, context: QgsProcessingContext) -> Batch:
         from ..core.model.base import Language
@@ -127,4 +170,5 @@ class ReviewBatch(Review):
             language=Language(self.parameterAsEnumString(parameters, "LANGUAGE", context)),
             workers=self.parameterAsInt(parameters, "WORKERS", context),
             resume=self.parameterAsBoolean(parameters, "RESUME", context),
+            scheduler=self.parameterAsString(parameters, "SCHEDULER", context),
         )

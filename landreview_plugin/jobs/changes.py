@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which cases of two batches have another verdict, and through which rules."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..core.files import replace_file
+from ..core.model.result import ReviewResult
+from ..report.json_result import read_json
+
+Entry = Mapping[str, Any]
+COLUMNS = ("case", "before", "after", "conflicts_before", "conflicts_after", "what")
+MOST_RULES = 12
+
+
+def changed(before: Sequence[Entry], after: Sequence[Entry]) -> list[dict[str, Any]]:
+    """A row for each case whose verdict or number of conflicts differs, or that only one batch has."""
+    old = {str(entry["case"]): entry for entry in before}
+    new = {str(entry["case"]): entry for entry in after}
+    rows = []
+    for case in sorted(old.keys() | new.keys()):
+        was, now = old.get(case, {}), new.get(case, {})
+        if _state(was) != _state(now):
+            values = (case, _verdict(was), _verdict(now), was.get("conflicts"), now.get("conflicts"))
+            what = now.get("message") or "; ".join(_rules(was, now))
+            rows.append(dict(zip(COLUMNS, (*values, what), strict=True)))
+    return rows
+
+
+def write_changes(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """The rows as a CSV that office programs open."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    text = out.getvalue()
+    replace_file(path, lambda beside: beside.write_text(text, encoding="utf-8-sig", newline=""))
+
+
+def _verdict(entry: Entry) -> str:
+    return str(entry.get("verdict") or ("failed" if entry else ""))
+
+
+def _state(entry: Entry) -> tuple[str, object, object]:
+    return _verdict(entry), entry.get("worst_severity"), entry.get("conflicts")
+
+
+def _rules(was: Entry, now: Entry) -> Iterator[str]:
+    """``PBF-01 clear → conflict``: the rules whose worst verdict differs; none without both results."""
+    old, new = _worst_by_rule(was), _worst_by_rule(now)
+    if old is None or new is None:
+        return
+    different = [rule for rule in sorted(old.keys() | new.keys()) if old.get(rule) != new.get(rule)]
+    for rule in different[:MOST_RULES]:
+        yield f"{rule} {old.get(rule, '-')} → {new.get(rule, '-')}"
+    if len(different) > MOST_RULES:
+        yield f"… {len(different)}"
+
+
+def _worst_by_rule(entry: Entry) -> dict[str, str] | None:
+    home = entry.get("home")
+    path = Path(home) / "result.json" if home else None
+    if path is None or not path.is_file():
+        return None
+    result: ReviewResult = read_json(path)
+    rules: dict[str, list[Any]] = {}
+    for finding in result.findings:
+        rules.setdefault(finding.rule, []).append(finding.verdict)
+    return {rule: type(verdicts[0]).worst(verdicts).value for rule, verdicts in rules.items()}
