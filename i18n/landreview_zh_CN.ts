@@ -4,6 +4,10 @@
     <context>
         <name>landreview</name>
         <message>
+            <source>Address of a dask scheduler, for more than one machine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Allowed uses, separated by commas</source>
             <translation>允许的规划用途，以逗号分隔</translation>
         </message>
@@ -52,8 +56,16 @@
             <translation>案卷编号</translation>
         </message>
         <message>
+            <source>Case {} has no result.gpkg: review it with the format gpkg</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Catalogue of the reference layers</source>
             <translation>参考图层目录</translation>
+        </message>
+        <message>
+            <source>Changed verdicts</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Check parcels</source>
@@ -74,6 +86,10 @@
         <message>
             <source>Compare dates</source>
             <translation>对照不同日期的审查结果</translation>
+        </message>
+        <message>
+            <source>Compare two hand-ins</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Compute every piece again with a second engine (slow)</source>
@@ -116,6 +132,14 @@
             <translation>本机关辖区</translation>
         </message>
         <message>
+            <source>Counts the cases of every summary.csv below RESULTS by month, county, business type and layer in conflict. A row without a layer is the whole group. A case in several summaries counts once, as in the newest. CHART is a page with charts by layer, county and month that needs no network.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>County layer for a map of the results (path|layername=x)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Coverage: where the reference layer is complete</source>
             <translation>覆盖范围：参考图层数据完整的区域</translation>
         </message>
@@ -144,6 +168,10 @@
             <translation>忽略碎片{}个，合计{:.2f}平方米</translation>
         </message>
         <message>
+            <source>Earlier hand-in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Encoding</source>
             <translation>文件编码</translation>
         </message>
@@ -152,8 +180,24 @@
             <translation>环境检查</translation>
         </message>
         <message>
+            <source>Export approved parcels to the one map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Export boundary-point TXT</source>
             <translation>导出界址点坐标TXT</translation>
+        </message>
+        <message>
+            <source>Farmland (0101, 0102, 0103) in the parcels of the cases approved in YEAR, as their sealed results measured it, against the farmland that the land survey shows inside the supplement areas (SUPPLEMENT, measured with landreview:areabyclass, planar). APPROVALS is a csv with case_number, approved_on, document. A case without a result, or a bad row, stops it: a balance with a gap would be wrong.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Farmland balance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Farmland balance of a year</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Field mapping, e.g. number=DKBH;use=TDYT</source>
@@ -184,6 +228,10 @@
             <translation>未核查项数</translation>
         </message>
         <message>
+            <source>Folder of batches</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Folder of hand-ins</source>
             <translation>报件目录</translation>
         </message>
@@ -212,12 +260,24 @@
             <translation>导入地块</translation>
         </message>
         <message>
+            <source>Imports both files with landreview:importparcels and compares them by parcel number. OUTPUT has a row for each difference with its land: added, removed, renumbered (the same land under another number), gained and lost (land of a changed parcel), unchanged. Areas are planar, in m². Both files must be in one coordinate system: land that was transformed would differ everywhere.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Install libraries…</source>
             <translation>安装离线库…</translation>
         </message>
         <message>
+            <source>Land survey</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Land that is in conflict</source>
             <translation>判为冲突的部分</translation>
+        </message>
+        <message>
+            <source>LandReview workflows</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>LandReview: environment check</source>
@@ -228,8 +288,16 @@
             <translation>报告语言</translation>
         </message>
         <message>
+            <source>Later hand-in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Layer, when the file has several</source>
             <translation>图层（文件含多个图层时）</translation>
+        </message>
+        <message>
+            <source>List of approvals (csv)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Manifest (csv)</source>
@@ -244,8 +312,24 @@
             <translation>缺少：{}。请查看 插件 ▸ LandReview ▸ 环境检查，或运行 make doctor。</translation>
         </message>
         <message>
+            <source>Monthly statistics</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No COVERAGE given: land without a reference feature counts as not checked</source>
             <translation>未指定 COVERAGE：无参考要素的土地按未核查处理</translation>
+        </message>
+        <message>
+            <source>No polygon for county {}: see its row in the map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No supplement areas given: supplied counts as 0</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Number of cases</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Number of errors</source>
@@ -270,6 +354,22 @@
         <message>
             <source>Offline bundle of LandReview</source>
             <translation>LandReview 离线安装包</translation>
+        </message>
+        <message>
+            <source>One map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One map as it is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Page of charts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Parcel number twice: {}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Parcel {}: not everything on it could be judged</source>
@@ -336,6 +436,10 @@
             <translation>结果目录</translation>
         </message>
         <message>
+            <source>Results by county</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Resume a stopped batch</source>
             <translation>继续中断的批次</translation>
         </message>
@@ -352,12 +456,28 @@
             <translation>审查案卷</translation>
         </message>
         <message>
-            <source>Reviews every hand-in of INPUT_FOLDER, or every row of MANIFEST (csv: case_number, file, business_type, reference_date), each into a folder of its own below OUTPUT_FOLDER, and writes summary.csv and summary.html. A case that fails stops no other one. With RESUME finished cases are not done again, unless their file, the catalogue, the rule pack or a parameter has changed. WORKERS 0: one a core. The algorithm fails (exit code 1) when a case could not be reviewed; the summary then says why.</source>
-            <translation>审查 INPUT_FOLDER 中的每个报件，或 MANIFEST（csv：case_number、file、business_type、reference_date）的每一行，结果各自写入 OUTPUT_FOLDER 下的独立目录，并写出 summary.csv 和 summary.html。某一案卷失败不影响其他案卷。选择 RESUME 时，已完成的案卷不再重做，除非其文件、图层目录、规则包或参数有变化。WORKERS 为 0 时每核一个进程。若有案卷未能审查，算法以失败结束（退出码 1），原因见汇总表。</translation>
+            <source>Review a folder of hand-ins</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Review open cases again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reviews every hand-in file of a folder with landreview:reviewbatch. A file named county-type-year-number (430998-CZPC-2026-0001.txt) is reviewed under that business type, any other under BUSINESS_TYPE. The manifest that was made is kept beside the results. Run it again after a stop: it goes on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reviews every hand-in of INPUT_FOLDER, or every row of MANIFEST (csv: case_number, file, business_type, reference_date), each into a folder of its own below OUTPUT_FOLDER, and writes summary.csv and summary.html. A case that fails stops no other one. With RESUME finished cases are not done again, unless their file, the catalogue, a layer, the rule pack or a parameter has changed. WORKERS 0: one a core. SCHEDULER: the address of a dask scheduler whose workers see the same folders. COUNTIES: a layer of counties with their codes; counties.gpkg then shows the results by county. The algorithm fails (exit code 1) when a case could not be reviewed; the summary then says why.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Reviews the case at each of DATES (name=date, separated by commas; 'today' is a date) and lists what differs: rules and laws in force, layer versions chosen, verdicts and figures of the findings. At each date the catalogue's newest version that is not later counts. Writes dates.json and a page to print.</source>
             <translation>按 DATES 中的每个日期（名称=日期，以逗号分隔；today 表示今日）审查案卷，列出不同之处：生效的规则和法律依据、选用的图层版本、核查结果的结论和数值。每个日期采用目录中不晚于该日期的最新版本。输出 dates.json 和可打印的页面。</translation>
+        </message>
+        <message>
+            <source>Reviews the cases of MANIFEST (the open ones) with today's catalogue and rule pack into a folder of its own, and compares with BEFORE, the summary.csv of the earlier batch. changes.csv lists every case whose verdict, severity or number of conflicts differs, with the rules that made the difference, and cases that only one of the batches has. Cases that could not be reviewed are listed, too, and end it with exit code 1.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Rule pack (default: the profile's)</source>
@@ -372,12 +492,32 @@
             <translation>缺少必要的库：请查看 插件 ▸ LandReview ▸ 环境检查</translation>
         </message>
         <message>
+            <source>Statistics</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Summary</source>
             <translation>汇总表</translation>
         </message>
         <message>
+            <source>Summary of the earlier batch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Summary page</source>
             <translation>汇总页面</translation>
+        </message>
+        <message>
+            <source>Supplement areas</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The hand-ins have different coordinate systems: {} and {}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The layers have different coordinate systems: {}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Uncovered area (m²)</source>
@@ -404,8 +544,20 @@
             <translation>将 CGCS2000 高斯-克吕格平面上的地块写成界址点坐标TXT。界址点自西北角起顺时针编号。DIALECT 为 resources/dialects 或本机关的格式方言名称。</translation>
         </message>
         <message>
+            <source>Writes the parcels of every case in APPROVALS (csv: case_number, approved_on, document) with case, approval, area, verdict and digest of the sealed result. With EXISTING, the rows of that layer for other cases are carried over and those of the listed cases are replaced: running it twice doubles nothing. All cases must be in one coordinate system. A case without a result stops it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Year</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>ellipsoidal</source>
             <translation>椭球面积</translation>
+        </message>
+        <message>
+            <source>not available here: the package dask.distributed is missing</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>planar</source>
@@ -418,6 +570,10 @@
         <message>
             <source>{} of {} cases could not be reviewed; see {}</source>
             <translation>{} 件（共 {} 件）未能审查，详见 {}</translation>
+        </message>
+        <message>
+            <source>{} summaries, {} cases, {} older rows left out</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>… and {} more</source>

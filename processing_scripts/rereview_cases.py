@@ -20,7 +20,7 @@ from qgis.core import (
 from landreview_plugin.i18n import translate
 from landreview_plugin.processing import script
 
-SHARED = ("MANIFEST", "CATALOGUE", "PROFILE", "RULEPACK", "OUTPUT_FOLDER")
+SHARED = ("MANIFEST", "CATALOGUE", "PROFILE", "RULEPACK", "REFERENCE_DATE", "OUTPUT_FOLDER")
 
 
 class RereviewCases(script.ScriptAlgorithm):
@@ -53,6 +53,8 @@ class RereviewCases(script.ScriptAlgorithm):
         add(QgsProcessingParameterString("PROFILE", profile, defaultValue="hunan"))
         pack = translate("landreview", "Rule pack (default: the profile's)")
         add(QgsProcessingParameterString("RULEPACK", pack, optional=True))
+        date = translate("landreview", "Reference date (default: today)")
+        add(QgsProcessingParameterString("REFERENCE_DATE", date, optional=True))
         add(QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", translate("landreview", "Results")))
         self.addOutput(QgsProcessingOutputFile("SUMMARY", translate("landreview", "Summary")))
         self.addOutput(QgsProcessingOutputFile("CHANGES", translate("landreview", "Changed verdicts")))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -64,23 +65,33 @@ class ReviewFolder(script.ScriptAlgorithm):
         out.mkdir(parents=True, exist_ok=True)
         kind = self.parameterAsString(parameters, "BUSINESS_TYPE", context)
         manifest = out / "manifest.csv"
-        _write_manifest(Path(self.parameterAsString(parameters, "INPUT_FOLDER", context)), kind, manifest)
-        shared = {name: parameters.get(name) or None for name in ("CATALOGUE", "PROFILE", "REFERENCE_DATE")}
+        folder = Path(self.parameterAsString(parameters, "INPUT_FOLDER", context))
+        _write_manifest(folder, kind, self.parameterAsString(parameters, "REFERENCE_DATE", context), manifest)
+        shared = {name: parameters.get(name) or None for name in ("CATALOGUE", "PROFILE")}
         given = {"MANIFEST": str(manifest), "BUSINESS_TYPE": kind, "OUTPUT_FOLDER": str(out)}
         return self.child("landreview:reviewbatch", given | shared, context, feedback)
 
 
-def _write_manifest(folder: Path, kind: str, manifest: Path) -> None:
-    import datetime as dt
-
+def _write_manifest(folder: Path, kind: str, given: str, manifest: Path) -> None:
+    """A row a file. Without a date a case keeps the one of its first run: a batch over midnight goes on, too."""
     from landreview_plugin.core.tables import index
     from landreview_plugin.jobs.manifest import of_folder
 
     types = index("business_types", "code")
-    cases = of_folder(folder.resolve(), business_type=kind, reference_date=dt.date.today())
+    today = dt.date.today()
+    before = _dates(manifest)
+    cases = of_folder(folder.resolve(), business_type=kind, reference_date=today)
     with manifest.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["case_number", "file", "business_type"])
+        writer.writerow(["case_number", "file", "business_type", "reference_date"])
         for case in cases:
-            named = next((part for part in Path(case.file).stem.split("-") if part in types), kind)
-            writer.writerow([Path(case.file).stem, case.file, named])
+            stem = Path(case.file).stem
+            named = next((part for part in stem.split("-") if part in types), kind)
+            writer.writerow([stem, case.file, named, given or before.get(stem, today.isoformat())])
+
+
+def _dates(manifest: Path) -> dict[str, str]:
+    if not manifest.is_file():
+        return {}
+    with manifest.open(encoding="utf-8-sig", newline="") as file:
+        return {row["case_number"]: row["reference_date"] for row in csv.DictReader(file)}

@@ -19,7 +19,7 @@ MOST_RULES = 12
 
 
 def changed(before: Sequence[Entry], after: Sequence[Entry]) -> list[dict[str, Any]]:
-    """A row for each case whose verdict or number of conflicts differs, or that only one batch has."""
+    """A row for each case whose verdict, findings in number or land in conflict differ, or that only one batch has."""
     old = {str(entry["case"]): entry for entry in before}
     new = {str(entry["case"]): entry for entry in after}
     rows = []
@@ -46,27 +46,31 @@ def _verdict(entry: Entry) -> str:
     return str(entry.get("verdict") or ("failed" if entry else ""))
 
 
-def _state(entry: Entry) -> tuple[str, object, object]:
-    return _verdict(entry), entry.get("worst_severity"), entry.get("conflicts")
+def _state(entry: Entry) -> tuple[object, ...]:
+    names = ("worst_severity", "conflicts", "not_checked", "conflict_m2")
+    return (_verdict(entry), *(entry.get(name) for name in names))
 
 
 def _rules(was: Entry, now: Entry) -> Iterator[str]:
-    """``PBF-01 clear → conflict``: the rules whose worst verdict differs; none without both results."""
+    """``PBF-01 clear → conflict`` for rules whose worst verdict differs, then ``pbf 12.00 → 0.00 m²`` by layer."""
     old, new = _worst_by_rule(was), _worst_by_rule(now)
-    if old is None or new is None:
-        return
     different = [rule for rule in sorted(old.keys() | new.keys()) if old.get(rule) != new.get(rule)]
     for rule in different[:MOST_RULES]:
         yield f"{rule} {old.get(rule, '-')} → {new.get(rule, '-')}"
     if len(different) > MOST_RULES:
         yield f"… {len(different)}"
+    before, after = was.get("conflict_m2", {}), now.get("conflict_m2", {})
+    for layer in sorted(before.keys() | after.keys()):
+        if before.get(layer) != after.get(layer):
+            yield f"{layer} {before.get(layer, 0.0):.2f} → {after.get(layer, 0.0):.2f} m²"
 
 
-def _worst_by_rule(entry: Entry) -> dict[str, str] | None:
+def _worst_by_rule(entry: Entry) -> dict[str, str]:
+    """Nothing without a stored result."""
     home = entry.get("home")
     path = Path(home) / "result.json" if home else None
     if path is None or not path.is_file():
-        return None
+        return {}
     result: ReviewResult = read_json(path)
     rules: dict[str, list[Any]] = {}
     for finding in result.findings:
