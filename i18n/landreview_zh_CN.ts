@@ -5,7 +5,7 @@
         <name>landreview</name>
         <message>
             <source>Address of a dask scheduler, for more than one machine</source>
-            <translation type="unfinished" />
+            <translation>dask 调度器地址（多台机器时）</translation>
         </message>
         <message>
             <source>Allowed uses, separated by commas</source>
@@ -57,7 +57,7 @@
         </message>
         <message>
             <source>Case {} has no result.gpkg: review it with the format gpkg</source>
-            <translation type="unfinished" />
+            <translation>案卷 {} 没有 result.gpkg：请以 gpkg 格式审查</translation>
         </message>
         <message>
             <source>Catalogue of the reference layers</source>
@@ -65,7 +65,7 @@
         </message>
         <message>
             <source>Changed verdicts</source>
-            <translation type="unfinished" />
+            <translation>结论变化</translation>
         </message>
         <message>
             <source>Check parcels</source>
@@ -89,7 +89,7 @@
         </message>
         <message>
             <source>Compare two hand-ins</source>
-            <translation type="unfinished" />
+            <translation>比较两次报件</translation>
         </message>
         <message>
             <source>Compute every piece again with a second engine (slow)</source>
@@ -133,11 +133,11 @@
         </message>
         <message>
             <source>Counts the cases of every summary.csv below RESULTS by month, county, business type and layer in conflict. A row without a layer is the whole group. A case in several summaries counts once, as in the newest. CHART is a page with charts by layer, county and month that needs no network.</source>
-            <translation type="unfinished" />
+            <translation>对 RESULTS 下所有 summary.csv 的案卷，按月、县区、业务类型和冲突图层统计。图层为空的行是整组。同一案卷出现在多个汇总中时只按最新的计一次。CHART 是含图层、县区、月份图表的网页，无需网络。</translation>
         </message>
         <message>
             <source>County layer for a map of the results (path|layername=x)</source>
-            <translation type="unfinished" />
+            <translation>县区图层，用于结果地图（path|layername=x）</translation>
         </message>
         <message>
             <source>Coverage: where the reference layer is complete</source>
@@ -169,7 +169,7 @@
         </message>
         <message>
             <source>Earlier hand-in</source>
-            <translation type="unfinished" />
+            <translation>前次报件</translation>
         </message>
         <message>
             <source>Encoding</source>
@@ -181,7 +181,7 @@
         </message>
         <message>
             <source>Export approved parcels to the one map</source>
-            <translation type="unfinished" />
+            <translation>已批地块上“一张图”</translation>
         </message>
         <message>
             <source>Export boundary-point TXT</source>
@@ -189,15 +189,15 @@
         </message>
         <message>
             <source>Farmland (0101, 0102, 0103) in the parcels of the cases approved in YEAR, as their sealed results measured it, against the farmland that the land survey shows inside the supplement areas (SUPPLEMENT, measured with landreview:areabyclass, planar). APPROVALS is a csv with case_number, approved_on, document. A case without a result, or a bad row, stops it: a balance with a gap would be wrong.</source>
-            <translation type="unfinished" />
+            <translation>YEAR 年内批准案卷的地块中的耕地（0101、0102、0103，按其封存结果的量算），与补充耕地范围（SUPPLEMENT）内国土调查所示耕地（用 landreview:areabyclass 平面量算）相对照。APPROVALS 为 csv：case_number、approved_on、document。有案卷没有结果或有坏行即停止：有缺口的平衡表是错的。</translation>
         </message>
         <message>
             <source>Farmland balance</source>
-            <translation type="unfinished" />
+            <translation>耕地占补平衡</translation>
         </message>
         <message>
             <source>Farmland balance of a year</source>
-            <translation type="unfinished" />
+            <translation>年度耕地占补平衡</translation>
         </message>
         <message>
             <source>Field mapping, e.g. number=DKBH;use=TDYT</source>
@@ -229,7 +229,7 @@
         </message>
         <message>
             <source>Folder of batches</source>
-            <translation type="unfinished" />
+            <translation>批量结果文件夹</translation>
         </message>
         <message>
             <source>Folder of hand-ins</source>
@@ -261,7 +261,7 @@
         </message>
         <message>
             <source>Imports both files with landreview:importparcels and compares them by parcel number. OUTPUT has a row for each difference with its land: added, removed, renumbered (the same land under another number), gained and lost (land of a changed parcel), unchanged. Areas are planar, in m². Both files must be in one coordinate system: land that was transformed would differ everywhere.</source>
-            <translation type="unfinished" />
+            <translation>用 landreview:importparcels 导入两个文件，按地块编号比较。OUTPUT 中每处差异一行并带图形：added 新增、removed 删除、renumbered 改号（同一土地另一编号）、gained 与 lost（变化地块增加、减少的土地）、unchanged 未变。面积为平面面积（平方米）。两个文件须为同一坐标系：经转换的土地处处都会不同。</translation>
         </message>
         <message>
             <source>Install libraries…</source>
@@ -269,7 +269,7 @@
         </message>
         <message>
             <source>Land survey</source>
-            <translation type="unfinished" />
+            <translation>国土调查</translation>
         </message>
         <message>
             <source>Land that is in conflict</source>
@@ -277,7 +277,7 @@
         </message>
         <message>
             <source>LandReview workflows</source>
-            <translation type="unfinished" />
+            <translation>LandReview 办公流程</translation>
         </message>
         <message>
             <source>LandReview: environment check</source>
@@ -289,7 +289,7 @@
         </message>
         <message>
             <source>Later hand-in</source>
-            <translation type="unfinished" />
+            <translation>本次报件</translation>
         </message>
         <message>
             <source>Layer, when the file has several</source>
@@ -297,7 +297,7 @@
         </message>
         <message>
             <source>List of approvals (csv)</source>
-            <translation type="unfinished" />
+            <translation>批准清单（csv）</translation>
         </message>
         <message>
             <source>Manifest (csv)</source>
@@ -313,7 +313,7 @@
         </message>
         <message>
             <source>Monthly statistics</source>
-            <translation type="unfinished" />
+            <translation>月度统计</translation>
         </message>
         <message>
             <source>No COVERAGE given: land without a reference feature counts as not checked</source>
@@ -321,15 +321,15 @@
         </message>
         <message>
             <source>No polygon for county {}: see its row in the map</source>
-            <translation type="unfinished" />
+            <translation>县区 {} 没有图斑：见地图图层中它的行</translation>
         </message>
         <message>
             <source>No supplement areas given: supplied counts as 0</source>
-            <translation type="unfinished" />
+            <translation>未给出补充耕地范围：补充按 0 计</translation>
         </message>
         <message>
             <source>Number of cases</source>
-            <translation type="unfinished" />
+            <translation>案卷数</translation>
         </message>
         <message>
             <source>Number of errors</source>
@@ -357,19 +357,19 @@
         </message>
         <message>
             <source>One map</source>
-            <translation type="unfinished" />
+            <translation>一张图</translation>
         </message>
         <message>
             <source>One map as it is</source>
-            <translation type="unfinished" />
+            <translation>现有一张图</translation>
         </message>
         <message>
             <source>Page of charts</source>
-            <translation type="unfinished" />
+            <translation>图表网页</translation>
         </message>
         <message>
             <source>Parcel number twice: {}</source>
-            <translation type="unfinished" />
+            <translation>地块编号重复：{}</translation>
         </message>
         <message>
             <source>Parcel {}: not everything on it could be judged</source>
@@ -437,7 +437,7 @@
         </message>
         <message>
             <source>Results by county</source>
-            <translation type="unfinished" />
+            <translation>按县区的结果</translation>
         </message>
         <message>
             <source>Resume a stopped batch</source>
@@ -457,19 +457,19 @@
         </message>
         <message>
             <source>Review a folder of hand-ins</source>
-            <translation type="unfinished" />
+            <translation>审查文件夹中的报件</translation>
         </message>
         <message>
             <source>Review open cases again</source>
-            <translation type="unfinished" />
+            <translation>未结案卷重新审查</translation>
         </message>
         <message>
             <source>Reviews every hand-in file of a folder with landreview:reviewbatch. A file named county-type-year-number (430998-CZPC-2026-0001.txt) is reviewed under that business type, any other under BUSINESS_TYPE. The manifest that was made is kept beside the results. Run it again after a stop: it goes on.</source>
-            <translation type="unfinished" />
+            <translation>用 landreview:reviewbatch 审查文件夹中的每个报件。名为“县-类型-年-号”（430998-CZPC-2026-0001.txt）的文件按其业务类型审查，其余按 BUSINESS_TYPE。生成的清单保存在结果旁。中断后再运行会接着做。</translation>
         </message>
         <message>
             <source>Reviews every hand-in of INPUT_FOLDER, or every row of MANIFEST (csv: case_number, file, business_type, reference_date), each into a folder of its own below OUTPUT_FOLDER, and writes summary.csv and summary.html. A case that fails stops no other one. With RESUME finished cases are not done again, unless their file, the catalogue, a layer, the rule pack or a parameter has changed. WORKERS 0: one a core. SCHEDULER: the address of a dask scheduler whose workers see the same folders. COUNTIES: a layer of counties with their codes; counties.gpkg then shows the results by county. The algorithm fails (exit code 1) when a case could not be reviewed; the summary then says why.</source>
-            <translation type="unfinished" />
+            <translation>审查 INPUT_FOLDER 中的每个报件或 MANIFEST（csv：case_number、file、business_type、reference_date）的每一行，各存入 OUTPUT_FOLDER 下自己的文件夹，并写出 summary.csv 和 summary.html。一个案卷失败不影响其他案卷。RESUME 时已完成的不再做，除非其文件、目录、图层、规则包或参数有变。WORKERS 为 0：每核一个。SCHEDULER：dask 调度器地址，其工作进程须能访问相同的文件夹。COUNTIES：带代码的县区图层，counties.gpkg 将按县区显示结果。有案卷未能审查时算法失败（退出码 1），原因见汇总。</translation>
         </message>
         <message>
             <source>Reviews the case at each of DATES (name=date, separated by commas; 'today' is a date) and lists what differs: rules and laws in force, layer versions chosen, verdicts and figures of the findings. At each date the catalogue's newest version that is not later counts. Writes dates.json and a page to print.</source>
@@ -477,7 +477,7 @@
         </message>
         <message>
             <source>Reviews the cases of MANIFEST (the open ones) with today's catalogue and rule pack into a folder of its own, and compares with BEFORE, the summary.csv of the earlier batch. changes.csv lists every case whose verdict, severity or number of conflicts differs, with the rules that made the difference, and cases that only one of the batches has. Cases that could not be reviewed are listed, too, and end it with exit code 1.</source>
-            <translation type="unfinished" />
+            <translation>用今天的目录和规则包把 MANIFEST 中的（未结）案卷重新审查到单独的文件夹，并与前一批的 summary.csv（BEFORE）比较。changes.csv 列出结论、严重程度或冲突数有变化的每个案卷及引起变化的规则，以及只在其中一批出现的案卷。未能审查的案卷也会列出，并以退出码 1 结束。</translation>
         </message>
         <message>
             <source>Rule pack (default: the profile's)</source>
@@ -493,7 +493,7 @@
         </message>
         <message>
             <source>Statistics</source>
-            <translation type="unfinished" />
+            <translation>统计</translation>
         </message>
         <message>
             <source>Summary</source>
@@ -501,7 +501,7 @@
         </message>
         <message>
             <source>Summary of the earlier batch</source>
-            <translation type="unfinished" />
+            <translation>前一批的汇总</translation>
         </message>
         <message>
             <source>Summary page</source>
@@ -509,15 +509,15 @@
         </message>
         <message>
             <source>Supplement areas</source>
-            <translation type="unfinished" />
+            <translation>补充耕地范围</translation>
         </message>
         <message>
             <source>The hand-ins have different coordinate systems: {} and {}</source>
-            <translation type="unfinished" />
+            <translation>两次报件的坐标系不同：{} 与 {}</translation>
         </message>
         <message>
             <source>The layers have different coordinate systems: {}</source>
-            <translation type="unfinished" />
+            <translation>图层的坐标系不同：{}</translation>
         </message>
         <message>
             <source>Uncovered area (m²)</source>
@@ -545,11 +545,11 @@
         </message>
         <message>
             <source>Writes the parcels of every case in APPROVALS (csv: case_number, approved_on, document) with case, approval, area, verdict and digest of the sealed result. With EXISTING, the rows of that layer for other cases are carried over and those of the listed cases are replaced: running it twice doubles nothing. All cases must be in one coordinate system. A case without a result stops it.</source>
-            <translation type="unfinished" />
+            <translation>写出 APPROVALS（csv：case_number、approved_on、document）中每个案卷的地块，附案卷、批准信息、面积、结论和封存结果的摘要值。给出 EXISTING 时，其他案卷的行照搬，清单内案卷的行被替换：运行两次不会重复。所有案卷须为同一坐标系。有案卷没有结果即停止。</translation>
         </message>
         <message>
             <source>Year</source>
-            <translation type="unfinished" />
+            <translation>年份</translation>
         </message>
         <message>
             <source>ellipsoidal</source>
@@ -557,7 +557,7 @@
         </message>
         <message>
             <source>not available here: the package dask.distributed is missing</source>
-            <translation type="unfinished" />
+            <translation>此处不可用：缺少软件包 dask.distributed</translation>
         </message>
         <message>
             <source>planar</source>
@@ -573,7 +573,7 @@
         </message>
         <message>
             <source>{} summaries, {} cases, {} older rows left out</source>
-            <translation type="unfinished" />
+            <translation>{} 个汇总，{} 个案卷，{} 个旧行未计</translation>
         </message>
         <message>
             <source>… and {} more</source>

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A night's batch from cron or the Windows task scheduler: runs qgis_process, keeps a log, says how it ended.
 

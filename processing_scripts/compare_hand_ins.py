@@ -109,14 +109,12 @@ class CompareHandIns(script.ScriptAlgorithm):
 
 
 def _parcels(layer: Any) -> dict[str, Any]:
-    import shapely
-
     found: dict[str, Any] = {}
     for feature in layer.getFeatures():
         number = feature["number"]
         if number in found:
             raise QgsProcessingException(translate("landreview", "Parcel number twice: {}").format(number))
-        found[number] = shapely.from_wkb(bytes(feature.geometry().asWkb()))
+        found[number] = script.shape_of(feature)
     return found
 
 

@@ -109,9 +109,7 @@ def _carry(existing: QgsVectorLayer | None, cases: set[str], fields: Any, sink: 
 
 
 def _export(case: Approval, layer: QgsVectorLayer, fields: Any, sink: Any) -> int:
-    from landreview_plugin.report.json_result import read_json
-
-    result = read_json(case.home / "result.json")
+    result = case.result()
     about = {parcel.number: parcel for parcel in result.parcels}
     rows = list(layer.getFeatures())
     for row in rows:

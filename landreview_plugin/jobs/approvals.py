@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
+from ..core.model.result import ReviewResult
 from ..report.json_result import read_json
 from .batch_task import FARMLAND
 from .manifest import text_of
@@ -27,6 +28,10 @@ class Approval:
     document: str
     home: Path = Path()
     """Folder of the case's result."""
+
+    def result(self) -> ReviewResult:
+        """The sealed result; raises E-SRC-MISSING, E-SRC-CORRUPT."""
+        return read_json(self.home / "result.json")
 
 
 def read_approvals(path: Path) -> tuple[Approval, ...]:
@@ -63,7 +68,7 @@ def farmland_taken(approvals: Iterable[Approval]) -> dict[str, float]:
     """Class → m² of farmland in the approved parcels, as their sealed results measured it."""
     taken = dict.fromkeys(FARMLAND, 0.0)
     for approval in approvals:
-        for row in read_json(approval.home / "result.json").areas:
+        for row in approval.result().areas:
             if row.class_[:4] in taken:
                 taken[row.class_[:4]] += float(row.area_m2)
     return taken

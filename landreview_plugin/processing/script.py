@@ -78,3 +78,10 @@ def add(sink: QgsFeatureSink, feature: QgsFeature) -> None:
     """One feature; a sink that refuses it (a full disk) is an error, not a shorter table."""
     if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
         raise QgsProcessingException(sink.lastError())
+
+
+def shape_of(feature: QgsFeature) -> Any:
+    """The geometry as core takes it."""
+    import shapely
+
+    return shapely.from_wkb(bytes(feature.geometry().asWkb()))

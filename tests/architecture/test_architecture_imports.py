@@ -32,7 +32,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "settings": ({"settings"}, {"qgis"}),
     "environment": ({"environment"}, set()),
     "plugin": (ROOMS | HELPERS | {"plugin"}, {"qgis"}),
-    "processing_scripts": ({"core", "processing", "jobs", "sources", "environment"}, {"qgis", "processing"}),
+    "processing_scripts": ({"core", "processing", "jobs", "sources", "environment", "i18n"}, {"qgis", "processing"}),
     "datacenter": (
         {"core", "sources", "sync", "datacenter"},
         NUMBERS | {"yaml", "osgeo", "fastapi", "starlette", "sqlalchemy", "psycopg", "alembic", "uvicorn", "jinja2"},

@@ -17,6 +17,7 @@ from jobs_batches import BatchOf, digests, replace
 
 from landreview_plugin.core.model.problems import LandReviewError
 from landreview_plugin.core.progress import Silent
+from landreview_plugin.jobs import dask_pool
 from landreview_plugin.jobs.batch import run_batch
 from landreview_plugin.jobs.dask_pool import tiles_of
 from landreview_plugin.jobs.tasks import TaskMaker
@@ -86,7 +87,8 @@ def test_a_worker_killed_in_the_middle_changes_no_digest(batch_of: BatchOf, sche
     assert cluster.summary_csv.read_bytes() == alone.summary_csv.read_bytes()
 
 
-def test_nobody_at_the_address_is_said(batch_of: BatchOf) -> None:
+def test_nobody_at_the_address_is_said(batch_of: BatchOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dask_pool, "CONNECT_S", 0.5)
     with pytest.raises(LandReviewError) as caught:
         run_batch(replace(batch_of(1, "nobody"), scheduler="tcp://127.0.0.1:9"), Silent())
     assert caught.value.code == "E-ENV-MODULE"
