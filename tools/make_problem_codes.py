@@ -33,6 +33,7 @@ AREAS = {
     "CAT": ("图层目录", "Catalogues"),
     "ENV": ("运行环境", "Environment"),
     "QA": ("质量检查", "Quality checks"),
+    "CENTRE": ("数据中心", "Data centre"),
 }
 LEVELS = {
     "error": ("错误：可预览，不能保存和审查", "error: shown, but neither stored nor reviewed"),

@@ -35,7 +35,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "processing_scripts": ({"core", "processing", "jobs", "sources", "environment", "i18n"}, {"qgis", "processing"}),
     "datacenter": (
         {"core", "sources", "sync", "datacenter"},
-        NUMBERS | {"yaml", "osgeo", "fastapi", "starlette", "sqlalchemy", "psycopg", "alembic", "uvicorn", "jinja2"},
+        NUMBERS
+        | {"yaml", "osgeo", "fastapi", "starlette", "sqlalchemy", "psycopg", "alembic", "uvicorn", "jinja2"}
+        | {"argon2", "prometheus_client", "psycopg_pool"},
     ),
 }
 NETWORK = {"socket", "ssl", "urllib", "http", "ftplib", "smtplib", "asyncio", "socketserver", "xmlrpc"}
