@@ -4,7 +4,7 @@ PYTHON := /usr/bin/python3
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest lint build i18n rules bench verify doctor env clean ready ready-test bundle
+.PHONY: help demo test test-oldest test-long lint build i18n rules bench bench-batch verify doctor env clean ready ready-test bundle
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/; s/[$$]{2}/$$/' | expand -t 14
@@ -18,6 +18,9 @@ test: ready-test build ## all tests, on the QGIS of the machine
 test-oldest: build ## all tests on the oldest packages that we claim to work with
 	@tools/setup.sh oldest
 	@tools/test.sh oldest
+
+test-long: ready-test build ## the long tests of batches: kill -9 at 20 random points
+	@LANDREVIEW_LONG=1 tools/test.sh tests/jobs
 
 lint: ready-test build ## formatter, linters, type checker, import table, security scans
 	@tools/lint.sh
@@ -33,6 +36,9 @@ rules: ready-test ## check the rule packs and their examples
 
 bench: ready-test ## the races against peers, results in benchmarks/results
 	@$(VENV) benchmarks/overlay.py
+
+bench-batch: ready-test ## 1,000 cases on the demo county: throughput, scaling, memory, against peers
+	@$(VENV) benchmarks/batch.py
 
 verify: ready-test ## compute overlays again with an engine that shares no code with GEOS
 	@$(VENV) tools/verify.py

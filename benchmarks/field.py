@@ -16,7 +16,7 @@ from race import Command, Contestant, Job, csv_total
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = Path(__file__).resolve().parent / "contestants"
-PEERS = ("duckdb", "duckdb-extension-spatial", "geopandas", "pyogrio")
+PEERS = ("duckdb==1.5.5", "duckdb-extension-spatial==1.5.5", "geopandas", "pyogrio")
 
 
 def everybody(work: Path) -> list[Contestant]:

@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import sqlite3
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ LOCK = ".batch.lock"
 RESERVE = ".batch.reserve"
 RESERVE_A_CASE = 2048
 RESERVE_PAGE = 1 << 18
+ATTEMPTS, WAIT_S = 5, 0.05
 Entry = dict[str, Any]
 
 
@@ -114,7 +116,17 @@ def beside(final: Path) -> Path:
 def put_in_place(part: Path, final: Path) -> None:
     """Move a finished folder to its place; what stood there is removed."""
     old = part.with_suffix(".old")
-    if final.exists():
-        final.rename(old)
-    part.rename(final)
+    for attempt in range(ATTEMPTS):
+        try:
+            if final.exists():
+                final.rename(old)
+            part.rename(final)
+            break
+        except OSError:  # a worker that was given up put its own there in between, or a scanner holds a file
+            if old.exists() and not final.exists():
+                old.rename(final)  # the case is as it was before
+            shutil.rmtree(old, ignore_errors=True)
+            if attempt == ATTEMPTS - 1:
+                raise
+            time.sleep(WAIT_S * 2**attempt)
     shutil.rmtree(old, ignore_errors=True)

@@ -70,7 +70,7 @@ def _entry(row: dict[str, str], home: Path) -> Entry:
     for name in ("area_m2", "farmland_m2"):
         entry[name] = float(row[name] or 0.0)
     pairs = (pair.partition("=") for pair in row["conflict_m2"].split())
-    return entry | {"conflict_m2": {key: float(area) for key, _, area in pairs}, "home": home / row["folder"]}
+    return entry | {"conflict_m2": {key: float(area) for key, _, area in pairs}, "home": home / entry["folder"]}
 
 
 def _csv(entries: Sequence[Entry]) -> str:

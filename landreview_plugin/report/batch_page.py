@@ -99,7 +99,7 @@ def _table(entries: Sequence[Entry], left_out: int, language: Language) -> str:
     rows = "\n".join(_row(entry, language) for entry in entries)
     note = LEFT_OUT.get(language).format(shown=len(entries), rest=left_out) if left_out else ""
     counties = sorted({str(entry.get("jurisdiction") or "") for entry in entries} - {""})
-    options = "".join(f'<option value="{code}">{_text(county_name(code))}</option>' for code in counties)
+    options = "".join(f'<option value="{_text(code)}">{_text(county_name(code))}</option>' for code in counties)
     search, every = SEARCH.get(language), COUNTIES.get(language)
     return (
         f'<section class="card"><h2>{CASES.get(language)}</h2><div class="tools" hidden>'
