@@ -85,7 +85,7 @@ def main() -> None:
     batch = make_batch(county, folder, arguments.cases)
     memory, ours = memory_by_case(batch)
     runs = [run(batch, workers) for _ in range(arguments.rounds) for workers in (1, 2)]
-    compared = {"landreview review (nine layers, 62 rules, result files)": ours[: arguments.compared]} | peers(
+    compared = {"landreview review (nine layers, all rules, result files)": ours[: arguments.compared]} | peers(
         folder, arguments.compared, county
     )
     write(arguments.cases, runs, memory, compared)

@@ -10,10 +10,11 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH = 640
+WIDTH = 420
 ROW = 30
-LABEL = 210
-PLOT = 330
+LABEL = 140
+PLOT = 190
+MOST_LETTERS = 18
 COLUMNS_HEIGHT = 190
 
 
@@ -35,7 +36,7 @@ def bars(title: str, rows: Sequence[Bar]) -> str:
     """Horizontal bars, longest first as given."""
     most = max((row.total for row in rows), default=0.0) or 1.0
     body = "".join(_bar(row, 12 + i * ROW, most) for i, row in enumerate(rows))
-    return _svg(title, rows, ROW * len(rows) + 18, body)
+    return _svg(title, rows, ROW * len(rows) + 18, body, 13)
 
 
 def columns(title: str, rows: Sequence[Bar]) -> str:
@@ -44,7 +45,7 @@ def columns(title: str, rows: Sequence[Bar]) -> str:
     step = min((WIDTH - 20) / max(len(rows), 1), 90.0)
     body = f'<line class="axis" x1="10" x2="{WIDTH - 10}" y1="{COLUMNS_HEIGHT - 30}" y2="{COLUMNS_HEIGHT - 30}"/>'
     body += "".join(_column(row, 10 + i * step, step, most) for i, row in enumerate(rows))
-    return _svg(title, rows, COLUMNS_HEIGHT, body)
+    return _svg(title, rows, COLUMNS_HEIGHT, body, 11)
 
 
 def _bar(row: Bar, y: float, most: float) -> str:
@@ -54,7 +55,7 @@ def _bar(row: Bar, y: float, most: float) -> str:
         if width > 0:
             pieces.append(f'<rect class="{name}" x="{x:.1f}" y="{y}" width="{max(width, 1):.1f}" height="18" rx="2"/>')
         x += width
-    label = html.escape(row.name if len(row.name) <= 26 else f"{row.name[:25]}…")
+    label = html.escape(row.name if len(row.name) <= MOST_LETTERS else f"{row.name[: MOST_LETTERS - 1]}…")
     return (
         f'<text x="{LABEL - 10}" y="{y + 14}" text-anchor="end">{label}</text>{"".join(pieces)}'
         f'<text class="value" x="{x + 8:.1f}" y="{y + 14}">{html.escape(row.shown)}</text>'
@@ -74,13 +75,13 @@ def _column(row: Bar, x: float, step: float, most: float) -> str:
     return (
         f'{"".join(pieces)}<text class="value" x="{middle:.1f}" y="{y - 6:.1f}" text-anchor="middle">'
         f'{html.escape(row.shown)}</text><text x="{middle:.1f}" y="{COLUMNS_HEIGHT - 12}" text-anchor="middle">'
-        f"{html.escape(row.name)}</text>"
+        f"{html.escape(row.name.removeprefix('20'))}</text>"
     )
 
 
-def _svg(title: str, rows: Sequence[Bar], height: int, body: str) -> str:
+def _svg(title: str, rows: Sequence[Bar], height: int, body: str, letters: int) -> str:
     words = "; ".join(f"{row.name}: {row.shown}" for row in rows)
     return (
-        f'<svg role="img" viewBox="0 0 {WIDTH} {height}" width="100%" font-size="13">'
+        f'<svg role="img" viewBox="0 0 {WIDTH} {height}" width="100%" font-size="{letters}">'
         f"<title>{html.escape(title)}</title><desc>{html.escape(words)}</desc>{body}</svg>"
     )

@@ -33,7 +33,7 @@ def charts_of(entries: Sequence[Entry], language: Language) -> Iterator[tuple[st
         shown = tuple(key for key in ORDER if any(_verdict(entry) == key for entry in entries))
         yield BY_COUNTY.get(language), bars(BY_COUNTY.get(language), _shortened(counties, language)), shown
     months = [
-        Bar(month, (("one", area),), f"{area:,.2f}") for month, area in sorted(farmland_by_month(entries).items())
+        Bar(month, (("one", area),), f"{area:,.1f}") for month, area in sorted(farmland_by_month(entries).items())
     ]
     if months:
         yield BY_MONTH.get(language), columns(BY_MONTH.get(language), months[-12:]), ()
@@ -74,7 +74,7 @@ def _verdict(entry: Entry) -> str:
 def _by_layer(entries: Sequence[Entry], language: Language) -> list[Bar]:
     names, column = index("layers", "key"), f"name_{language.value}"
     found = conflict_by_layer(entries)
-    rows = [Bar(names[key][column], (("conflict", area),), f"{area:,.4f}") for key, area in found.items() if area]
+    rows = [Bar(names[key][column], (("conflict", area),), f"{area:,.2f}") for key, area in found.items() if area]
     return _shortened(rows, language)
 
 
