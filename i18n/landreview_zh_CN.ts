@@ -44,6 +44,14 @@
             <translation>界址点坐标TXT</translation>
         </message>
         <message>
+            <source>Boundary-point table</source>
+            <translation>界址点成果表</translation>
+        </message>
+        <message>
+            <source>Brings parcels to another Gauss-Krüger zone (3 or 6 degrees) or to eastings with or without the zone prefix, within one datum. Xian 1980 and Beijing 1954 to CGCS2000 is refused: parameters are needed. Long edges get points so that they stay within 1 mm; between prefix and none only eastings change.</source>
+            <translation>将地块换算到同一基准的另一高斯-克吕格投影带（3度或6度），或在带号前缀坐标与无前缀坐标之间换算。西安80、北京54到CGCS2000需要转换参数，予以拒绝。长边加密节点，偏差不超过1毫米；前缀与无前缀之间只改变横坐标。</translation>
+        </message>
+        <message>
             <source>Business type</source>
             <translation>业务类型</translation>
         </message>
@@ -124,6 +132,10 @@
             <translation>城镇开发边界冲突</translation>
         </message>
         <message>
+            <source>Convert zone or prefix</source>
+            <translation>换带与带号前缀换算</translation>
+        </message>
+        <message>
             <source>Coordinate system, when the file has none</source>
             <translation>坐标系（文件未注明时）</translation>
         </message>
@@ -188,6 +200,10 @@
             <translation>导出界址点坐标TXT</translation>
         </message>
         <message>
+            <source>Export parcels</source>
+            <translation>导出地块</translation>
+        </message>
+        <message>
             <source>Farmland (0101, 0102, 0103) in the parcels of the cases approved in YEAR, as their sealed results measured it, against the farmland that the land survey shows inside the supplement areas (SUPPLEMENT, measured with landreview:areabyclass, planar). APPROVALS is a csv with case_number, approved_on, document. A case without a result, or a bad row, stops it: a balance with a gap would be wrong.</source>
             <translation>YEAR 年内批准案卷的地块中的耕地（0101、0102、0103，按其封存结果的量算），与补充耕地范围（SUPPLEMENT）内国土调查所示耕地（用 landreview:areabyclass 平面量算）相对照。APPROVALS 为 csv：case_number、approved_on、document。有案卷没有结果或有坏行即停止：有缺口的平衡表是错的。</translation>
         </message>
@@ -238,6 +254,10 @@
         <message>
             <source>Folder with the office's TXT dialects</source>
             <translation>本单位TXT格式方言文件夹</translation>
+        </message>
+        <message>
+            <source>Format; BY_SUFFIX: as the name of the file says</source>
+            <translation>格式；BY_SUFFIX：按文件扩展名</translation>
         </message>
         <message>
             <source>Formats</source>
@@ -512,6 +532,10 @@
             <translation>补充耕地范围</translation>
         </message>
         <message>
+            <source>Target coordinate system</source>
+            <translation>目标坐标系</translation>
+        </message>
+        <message>
             <source>The hand-ins have different coordinate systems: {} and {}</source>
             <translation>两次报件的坐标系不同：{} 与 {}</translation>
         </message>
@@ -538,6 +562,10 @@
         <message>
             <source>Worst severity</source>
             <translation>最高严重程度</translation>
+        </message>
+        <message>
+            <source>Writes parcels as SHP (GBK, with .cpg and .prj), DXF (R12), KML, GPKG or GeoJSON. KML and GeoJSON hold WGS 84 degrees and are for looking at only. POINT_TABLE writes the boundary-point table, too: numbers, coordinates, side lengths. What a format can't hold is said.</source>
+            <translation>将地块写为 SHP（GBK，附 .cpg 和 .prj）、DXF（R12）、KML、GPKG 或 GeoJSON。KML 与 GeoJSON 为 WGS 84 经纬度，仅供查看。POINT_TABLE 同时写出界址点成果表：点号、坐标、边长。格式无法容纳的内容会逐一说明。</translation>
         </message>
         <message>
             <source>Writes parcels of a CGCS2000 Gauss-Krüger plane as a boundary-point TXT. Points are numbered from the north-west corner, clockwise. DIALECT names a dialect of resources/dialects or of the office.</source>

@@ -8,9 +8,11 @@ from ..core.model.problems import LandReviewError, Level
 
 
 def refuse(reading: ParcelReading, *, strict: bool = False) -> None:
-    """Raise the first error of a reading, carrying all of them; strict turns warnings into errors."""
-    levels = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
-    refusing = tuple(problem for problem in reading.problems if problem.level in levels)
+    """Raise the first error of a reading, carrying all of them; strict turns warnings into errors.
+
+    A plausible repair that nobody said yes to refuses, too.
+    """
+    refusing = tuple(p for p in reading.problems if p.refuses or (strict and p.level is Level.WARNING))
     if refusing:
         first = refusing[0]
         raise LandReviewError(

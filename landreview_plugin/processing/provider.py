@@ -21,10 +21,12 @@ from .conflicts import (
     UrbanBoundaryConflict,
 )
 from .export_boundary_text import ExportBoundaryText
+from .export_parcels import ExportParcels
 from .import_parcels import ImportParcels
 from .replay import Replay
 from .review import Review
 from .review_batch import ReviewBatch
+from .transform_parcels import TransformParcels
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "landreview.svg"
 
@@ -43,6 +45,8 @@ ALGORITHMS: tuple[type[LandReviewAlgorithm], ...] = (
     Replay,
     CompareDates,
     ExportBoundaryText,
+    ExportParcels,
+    TransformParcels,
 )
 
 

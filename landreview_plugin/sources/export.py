@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Parcels to SHP, DXF or KML for other programs: written beside, then renamed."""
+"""Parcels to SHP, DXF, KML, GPKG or GeoJSON for other programs: written beside, then renamed."""
 
 from __future__ import annotations
 
@@ -13,12 +13,20 @@ from ..core.model.crs import Crs
 from ..core.model.parcel import Parcel
 from ..core.model.problems import LandReviewError, Place, Problem
 from .export_drawing import write_drawing
+from .export_geojson import write_geojson
+from .export_geopackage import write_geopackage
 from .export_kml import write_kml
 from .export_shapefile import write_shapefile
 
 Writer = Callable[[Sequence[Parcel], Crs, Path], tuple[Problem, ...]]
 WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
-    {".shp": write_shapefile, ".dxf": write_drawing, ".kml": write_kml}
+    {
+        ".shp": write_shapefile,
+        ".dxf": write_drawing,
+        ".kml": write_kml,
+        ".gpkg": write_geopackage,
+        ".geojson": write_geojson,
+    }
 )
 
 

@@ -31,13 +31,23 @@ def write_kml(parcels: Sequence[Parcel], crs: Crs, path: Path) -> tuple[Problem,
 
     Raises E-CRS-OLD or E-CRS-DATUM for other datums: no parameters are known.
     """
+    write_text(path, "\n".join(_lines(parcels, in_degrees(parcels, crs))) + "\n")
+    return (brought_to_degrees(crs, path),)
+
+
+def in_degrees(parcels: Sequence[Parcel], crs: Crs) -> list[shapely.Geometry]:
+    """The outlines in degrees of CGCS2000 (for planes of it) or WGS 84."""
     target = parse_crs("EPSG:4490" if crs.datum is Datum.CGCS2000 else "EPSG:4326")
     transform = plane_transform(crs, target)
     shapes = np.array([shapely.force_2d(parcel.geometry) for parcel in parcels], dtype=object)
-    degrees = shapes if transform is None else transform.to_target(shapes)
-    write_text(path, "\n".join(_lines(parcels, degrees.tolist())) + "\n")
+    moved: list[shapely.Geometry] = (shapes if transform is None else transform.to_target(shapes)).tolist()
+    return moved
+
+
+def brought_to_degrees(crs: Crs, path: Path) -> Problem:
+    """The notice that goes with every file in degrees."""
     repair = Text(zh=f"{crs.label} → WGS 84", en=f"{crs.label} → WGS 84")
-    return (Problem(code="W-CRS-WGS84", level=Level.WARNING, place=Place(file=path.name), repair=repair),)
+    return Problem(code="W-CRS-WGS84", level=Level.WARNING, place=Place(file=path.name), repair=repair)
 
 
 def _lines(parcels: Sequence[Parcel], shapes: Sequence[shapely.Geometry]) -> Iterator[str]:

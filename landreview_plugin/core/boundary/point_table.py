@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
@@ -15,6 +17,7 @@ from .numbering import NumberedRing, numbered_rings
 
 COORDINATE_DECIMALS: Final = 3
 SIDE_DECIMALS: Final = 2
+HEADINGS: Final = ("地块号", "圈号", "点号", "X", "Y", "边长")
 
 
 class PointRow(Model):
@@ -49,6 +52,15 @@ def boundary_point_table(
         for ring in numbered_rings(parcel, renumber=renumber)
         for row in _rows(parcel.number, ring, decimals, side_decimals)
     )
+
+
+def point_table_text(rows: Sequence[PointRow]) -> str:
+    """The table as CSV with the Chinese headings of the form; ``importparcels`` reads it back."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADINGS)
+    writer.writerows((row.parcel, row.ring, row.label, row.northing, row.easting, row.side_length_m) for row in rows)
+    return text.getvalue()
 
 
 def _rows(parcel: str, ring: NumberedRing, decimals: int, side_decimals: int) -> list[PointRow]:
