@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The tasks of a batch on dask.distributed: an existing engine past one machine, not our own.
 
-Workers are ``dask worker ADDRESS --nthreads 1`` with the plugin's parent folder in PYTHONPATH, and see the
-same folders as the machine that asks. dask gives a dead worker's tiles to others; the results are
-written by the workers, case by case, whole.
+Scheduler (it reads the tasks, too) and workers (``dask worker ADDRESS --nthreads 1``) have the plugin's parent
+folder in PYTHONPATH; workers see the same folders as the machine that asks. dask gives a dead worker's tiles to
+others; the results are written by the workers, case by case, whole.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from __future__ import annotations
 import contextlib
 import queue
 import socket
+import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.model.base import Language, Text
@@ -57,15 +60,15 @@ class _Work:
     """Tiles under way, and those that came back."""
 
     def __init__(self, client: Client) -> None:
-        self._client, self.expected = client, relevant_versions()
+        self._client, self.expected, self._run = client, relevant_versions(), uuid.uuid4().hex
         self.open: dict[str, tuple[Tile, Future]] = {}
         self._back: queue.SimpleQueue[str] = queue.SimpleQueue()
 
     def send(self, tile: Tile) -> None:
         """Hand a tile to the scheduler."""
-        plain = [task.to_json() for task in tile]
+        plain = [_absolute(task).to_json() for task in tile]
         # pure=False: the same tile of another run is not the same work
-        future = self._client.submit(review_tile, plain, self.expected, pure=False)
+        future = self._client.submit(review_tile, plain, self.expected, self._run, pure=False)
         self.open[future.key] = (tile, future)
         future.add_done_callback(lambda done: self._back.put(done.key))
 
@@ -122,6 +125,21 @@ def _refuse_others(client: Client, expected: dict[str, str]) -> None:
     for address, versions in found.items():
         if versions != expected:
             raise LandReviewError("E-ENV-MODULE", detail=f"{address}: {versions!s} ≠ {expected}")
+
+
+def _absolute(task: BatchTask) -> BatchTask:
+    """The task with whole paths: a worker stands in another folder."""
+    names = ["input", "catalogue", "answers"]
+    # profile and pack may be names of built-in ones
+    names += [name for name in ("profile", "rulepack") if Path(task.job[name]).suffix.lower() in (".yaml", ".yml")]
+    paths = {name: _whole(task.job[name]) for name in names}
+    return replace(task, folder=str(Path(task.folder).absolute()), job=task.job | paths)
+
+
+def _whole(name: str) -> str:
+    """A path as it is from anywhere; what is none here (a database) stays."""
+    path, bar, layer = name.partition("|")
+    return f"{Path(path).absolute()}{bar}{layer}" if path and Path(path).exists() else name
 
 
 def _lost(task: BatchTask, future: Future) -> Answer:

@@ -15,19 +15,22 @@ from .kit import Kit
 
 MATTERS = ("landreview", "geos", "proj")
 """Versions that must agree with those of the machine that asked: otherwise digests might differ."""
-_kits = threading.local()
+_own = threading.local()
 
 
-def review_tile(tasks: Sequence[Mapping[str, Any]], expected: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The answers to ``tasks`` (plain data). Layers, pack and catalogue stay open in the worker's thread."""
-    if not hasattr(_kits, "kit"):
-        _kits.kit = Kit()
+def review_tile(tasks: Sequence[Mapping[str, Any]], expected: Mapping[str, str], run: str) -> list[dict[str, Any]]:
+    """The answers to ``tasks`` (plain data). Layers, pack and catalogue stay with the worker's thread for one ``run``.
+
+    Workers of a cluster outlive batches: the next batch must meet the rules and layers of its own start.
+    """
     own = relevant_versions()
     made = [BatchTask.from_json(dict(task)) for task in tasks]
     if own != dict(expected):
         error = LandReviewError("E-ENV-MODULE", detail=f"{own} ≠ {dict(expected)}")
         return [failed(task.case, error, Language(task.language)) for task in made]
-    return [run_task(task, _kits.kit) for task in made]
+    if getattr(_own, "run", None) != run:
+        _own.run, _own.kit = run, Kit()
+    return [run_task(task, _own.kit) for task in made]
 
 
 def relevant_versions() -> dict[str, str]:

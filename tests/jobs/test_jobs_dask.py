@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -27,11 +28,11 @@ Start = Callable[[], subprocess.Popen[bytes]]
 
 
 @pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
+def scheduler(tmp_path: Path, root: Path) -> Iterator[str]:
     """The address of a scheduler of its own."""
     file = tmp_path / "scheduler.json"
     command = ["-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard", "--no-show"]
-    process = _dask(*command, "--host", "127.0.0.1", "--scheduler-file", str(file))
+    process = _dask(*command, "--host", "127.0.0.1", "--scheduler-file", str(file), PYTHONPATH=str(root))
     try:
         while not file.exists() or not file.read_text(encoding="utf-8").endswith("}"):
             assert process.poll() is None
@@ -62,7 +63,7 @@ def worker(scheduler: str, root: Path, tmp_path: Path) -> Iterator[Start]:
 
 def _dask(*arguments: str, **environment: str) -> subprocess.Popen[bytes]:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen([sys.executable, *arguments], env=os.environ | environment, **quiet)  # type: ignore[call-overload]
+    return subprocess.Popen([sys.executable, *arguments], env=os.environ | environment, cwd=os.sep, **quiet)  # type: ignore[call-overload]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills a process the POSIX way")
@@ -77,14 +78,40 @@ def test_a_worker_killed_in_the_middle_changes_no_digest(batch_of: BatchOf, sche
             time.sleep(0.02)
         first.send_signal(signal.SIGKILL)
 
-    killer = threading.Thread(target=kill_in_the_middle)
+    killer = threading.Thread(target=kill_in_the_middle, daemon=True)
     killer.start()
     cluster = run_batch(replace(batch_of(24, "cluster"), scheduler=scheduler), Silent())
-    killer.join()
+    killer.join(timeout=10)
     assert first.wait() == -signal.SIGKILL
     assert cluster.failed == 0
     assert digests(cluster) == digests(alone)
     assert cluster.summary_csv.read_bytes() == alone.summary_csv.read_bytes()
+
+
+def test_a_worker_that_outlives_a_batch_judges_the_next_by_the_catalogue_of_then(
+    batch_of: BatchOf, scheduler: str, worker: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With relative paths, too: the worker stands in another folder than the machine that asks."""
+    monkeypatch.chdir(tmp_path)
+    worker()
+    batch = batch_of(3, "first")
+    cases = tuple(dataclasses.replace(case, file=os.path.relpath(case.file)) for case in batch.cases)
+    job = dataclasses.replace(batch.template, catalogue=os.path.relpath(batch.template.catalogue))
+    batch = replace(batch, cases=cases, template=job)
+
+    def both(name: str) -> tuple[dict[str, str], dict[str, str]]:
+        cluster = run_batch(replace(batch, output=Path(f"{name}-cluster"), scheduler=scheduler), Silent())
+        alone = run_batch(replace(batch, output=Path(f"{name}-alone")), Silent())
+        assert cluster.failed == 0
+        return digests(cluster), digests(alone)
+
+    before, before_alone = both("before")
+    path = Path(job.catalogue)
+    kept = [entry for entry in path.read_text(encoding="utf-8").split("- ") if "key: pbf" not in entry]
+    path.write_text("- ".join(kept), encoding="utf-8")
+    after, after_alone = both("after")
+    assert before == before_alone and after == after_alone
+    assert all(before[case] != after[case] for case in before)
 
 
 def test_nobody_at_the_address_is_said(batch_of: BatchOf, monkeypatch: pytest.MonkeyPatch) -> None:
