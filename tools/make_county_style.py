@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Write ``resources/styles/counties.qml`` with QGIS itself: run it with QGIS's Python after a change of the look."""
+"""Write ``resources/templates/counties.qml`` with QGIS itself: run it with QGIS's Python after a change of the look."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-TARGET = Path(__file__).resolve().parent.parent / "landreview_plugin" / "resources" / "styles" / "counties.qml"
+TARGET = Path(__file__).resolve().parent.parent / "landreview_plugin" / "resources" / "templates" / "counties.qml"
 RULES = (
     ("无案卷 no cases", '"cases" = 0', "#f2f2f2"),
     ("冲突不足四分之一 conflicts below a quarter", '"conflict_share" < 0.25', "#e3f0dc"),

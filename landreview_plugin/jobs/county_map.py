@@ -92,7 +92,7 @@ def _row(code: str, entries: Sequence[Entry]) -> dict[str, Any]:
 def _style(dataset: ogr.DataSource) -> None:
     """The style that QGIS takes by itself when the layer is opened."""
     styles = dataset.CreateLayer("layer_styles", None, ogr.wkbNone)
-    qml = (RESOURCES / "styles" / "counties.qml").read_text(encoding="utf-8")
+    qml = (RESOURCES / "templates" / "counties.qml").read_text(encoding="utf-8")
     row = {
         "f_table_catalog": "", "f_table_schema": "", "f_table_name": LAYER, "f_geometry_column": "geom",
         "styleName": "landreview_counties", "styleQML": qml, "styleSLD": "", "useAsDefault": "1",
