@@ -41,7 +41,7 @@ class ScriptAlgorithm(LandReviewAlgorithm):
         self, name: str, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Run another algorithm; whatever it refuses ends this one with its sentence."""
-        import processing  # QGIS's framework: there only once its plugin is loaded
+        from qgis import processing  # the framework: filled only once its plugin is loaded
 
         given = {key: value for key, value in parameters.items() if value is not None}
         return dict(processing.run(name, given, context=context, feedback=feedback, is_child_algorithm=True))

@@ -34,14 +34,14 @@ def case_of(row: Sequence[object]) -> CaseFile:
 def insert(connection: sqlite3.Connection, case: CaseFile) -> None:
     """Add a case."""
     marks = ", ".join("?" * len(COLUMNS))
-    connection.execute(f"INSERT INTO cases ({', '.join(COLUMNS)}) VALUES ({marks})", row_of(case))  # noqa: S608 - our own names
+    connection.execute(f"INSERT INTO cases ({', '.join(COLUMNS)}) VALUES ({marks})", row_of(case))  # noqa: S608  # nosec B608 - our own names
 
 
 def update(connection: sqlite3.Connection, case: CaseFile, rev: int) -> bool:
     """Write ``case`` over its row if that still has revision ``rev``; False: somebody was faster."""
     changed = ", ".join(f"{name} = ?" for name in COLUMNS)
     cursor = connection.execute(
-        f"UPDATE cases SET {changed} WHERE id = ? AND rev = ?",  # noqa: S608 - our own names
+        f"UPDATE cases SET {changed} WHERE id = ? AND rev = ?",  # noqa: S608  # nosec B608 - our own names
         (*row_of(case), case.id, rev),
     )
     return cursor.rowcount == 1
@@ -51,7 +51,7 @@ def select(connection: sqlite3.Connection, where: str = "", arguments: Sequence[
     """The cases of a condition (our own text; values go as arguments), by number."""
     condition = f"WHERE {where}" if where else ""
     rows = connection.execute(
-        f"SELECT {', '.join(COLUMNS)} FROM cases {condition} ORDER BY number",  # noqa: S608 - our own names
+        f"SELECT {', '.join(COLUMNS)} FROM cases {condition} ORDER BY number",  # noqa: S608  # nosec B608 - our own names
         tuple(arguments),
     )
     return [case_of(row) for row in rows]

@@ -8,7 +8,7 @@ import sqlite3
 from ..core.model.event import Event
 
 COLUMNS = ("case_id", "no", "kind", "actor", "office", "at_client", "body", "prev", "hash")
-_SELECT = f"SELECT {', '.join(COLUMNS)} FROM events WHERE case_id = ?"  # noqa: S608 - our own names
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM events WHERE case_id = ?"  # noqa: S608  # nosec B608 - our own names
 
 
 def log_of(connection: sqlite3.Connection, case_id: str) -> tuple[Event, ...]:
@@ -27,7 +27,7 @@ def insert(connection: sqlite3.Connection, event: Event) -> None:
     plain = event.model_dump(mode="json")
     values = [plain["case"], *(plain[name] for name in COLUMNS[1:])]
     marks = ", ".join("?" * len(COLUMNS))
-    connection.execute(f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({marks})", values)  # noqa: S608 - our own names
+    connection.execute(f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({marks})", values)  # noqa: S608  # nosec B608 - our own names
 
 
 def _event(row: tuple[object, ...]) -> Event:

@@ -114,7 +114,7 @@ class Workspace:
         )
         with spoken(self.path):
             rows = self._connection.execute(
-                f"SELECT {', '.join(case_rows.COLUMNS)} FROM cases WHERE {where}",  # noqa: S608 - our own names
+                f"SELECT {', '.join(case_rows.COLUMNS)} FROM cases WHERE {where}",  # noqa: S608  # nosec B608 - our own names
                 (like, text, limit),
             )
             return [case_rows.case_of(row) for row in rows]
