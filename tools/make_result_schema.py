@@ -13,7 +13,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from landreview_plugin.core.model import base, case, problems, result  # noqa: E402
+from landreview_plugin.core.model import base, case, opinion, problems, result  # noqa: E402
 from landreview_plugin.report.json_result import result_schema  # noqa: E402
 
 TARGET = ROOT / "docs" / "result.schema.json"
@@ -22,7 +22,11 @@ TARGET = ROOT / "docs" / "result.schema.json"
 def schema_text() -> str:
     """The schema as it is committed: pydantic's, with the docstrings of the fields as descriptions."""
     schema = result_schema()
-    words = {name: text for module in (base, case, problems, result) for name, text in field_docstrings(module).items()}
+    words = {
+        name: text
+        for module in (base, case, opinion, problems, result)
+        for name, text in field_docstrings(module).items()
+    }
     for owner, definition in [("ReviewResult", schema), *schema["$defs"].items()]:
         describe(owner, definition, words)
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

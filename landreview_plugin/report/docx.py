@@ -14,6 +14,7 @@ from .area_tables import arable_table, class_tables
 from .finding_tables import FindingGroup, PrintedFinding, dropped_table, finding_groups, to_confirm
 from .modules import load
 from .parcel_tables import parcel_table, statement_table
+from .people_tables import people_tables
 from .source_tables import basis_table, layer_table, quality_table, uncovered_table
 from .summary import case_facts, conclusion
 from .tables import Row, Table
@@ -55,6 +56,7 @@ class _Opinion:
         self._conclusion(result)
         self._parcels(result)
         self._findings(result)
+        self._people(result)
         self._classes(result)
         self._gaps(result)
         self._sources(result)
@@ -105,6 +107,12 @@ class _Opinion:
             self._note(self._words(key))
         if any(map(to_confirm, result.findings)):
             self._note(self._words("note.standing"))
+
+    def _people(self, result: ReviewResult) -> None:
+        if tables := people_tables(result, self._words):
+            self._heading("section.people")
+            for table in tables:
+                self._sub_table(table)
 
     def _group(self, group: FindingGroup) -> None:
         table = self._parts.new_table(self.document, FINDING_COLUMNS_CM)

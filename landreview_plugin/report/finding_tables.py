@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..core.geodesy.rounding import round_half_up
 from ..core.model.result import Finding, ReviewResult, RuleSeverity, Verdict
+from .people_tables import judgement_lines
 from .tables import Column, Kind, Row, Table
 from .tones import Tone, tone_of, verdict_words
 from .units import areas, share, shown
@@ -22,7 +23,8 @@ PRINTED_FEATURES = 10
 
 def finding_table(result: ReviewResult, words: Words) -> Table:
     """Every finding in the order of :func:`ordered`: what, where, how much, why."""
-    rows = tuple(_row(finding, words) for finding in ordered(result.findings))
+    judged = (Column(words("column.mark"), width=36),) if result.people else ()
+    rows = tuple(_row(finding, result, words) for finding in ordered(result.findings))
     columns = (
         Column(words("column.verdict"), width=19),
         Column(words("column.rule"), width=11),
@@ -34,13 +36,15 @@ def finding_table(result: ReviewResult, words: Words) -> Table:
         Column(words("column.share"), Kind.SHARE, 9),
         Column(words("column.reason"), width=42),
         Column(words("column.basis"), width=26),
+        *judged,
     )
     notes = (words("note.findings"), words("note.severity"))
     marked = any(map(to_confirm, result.findings))
     return Table(words("section.findings"), columns, rows, (*notes, words("note.standing")) if marked else notes)
 
 
-def _row(finding: Finding, words: Words) -> Row:
+def _row(finding: Finding, result: ReviewResult, words: Words) -> Row:
+    judged = ("\n".join(judgement_lines(finding, result, words)),) if result.people else ()
     area = areas(finding.area_printed)
     measured = finding.verdict is not Verdict.NOT_CHECKED
     figures = (area.m2, area.ha, area.mu, share(finding.share)) if measured else (None,) * 4
@@ -52,6 +56,7 @@ def _row(finding: Finding, words: Words) -> Row:
         *figures,
         words.text(finding.reason),
         words.laws(finding.basis),
+        *judged,
     )
     return Row(cells, {0: tone_of(finding.verdict, finding.severity)})
 
@@ -166,17 +171,17 @@ def _group(findings: list[Finding], result: ReviewResult, words: Words) -> Findi
     key = f"group.{first.verdict.value}" + (f"_{first.severity.value}" if conflict else "")
     merged: dict[object, list[Finding]] = {}
     for finding in findings:
-        merged.setdefault(_same(finding), []).append(finding)
+        merged.setdefault(_same(finding, judgement_lines(finding, result, words)), []).append(finding)
     printed = tuple(_printed(each, result, words) for each in merged.values())
     return FindingGroup(words(key), tone_of(first.verdict, first.severity), printed)
 
 
-def _same(finding: Finding) -> object:
+def _same(finding: Finding, judged: tuple[str, ...]) -> object:
     """Findings with an equal key are printed as one row; one with any figure stands alone."""
     figures = finding.area_printed or finding.count or finding.distance_m is not None or finding.dropped.count
     if figures:
         return finding.id, finding.parcel
-    return finding.rule, finding.reason.zh, finding.basis, finding.open_questions, finding.standing
+    return finding.rule, finding.reason.zh, finding.basis, finding.open_questions, finding.standing, judged
 
 
 def _printed(findings: list[Finding], result: ReviewResult, words: Words) -> PrintedFinding:
@@ -190,7 +195,11 @@ def _printed(findings: list[Finding], result: ReviewResult, words: Words) -> Pri
         figures=_figures(finding, words),
         share=shown(share(finding.share), Kind.SHARE) if finding.area_printed else words("none"),
         reason=words.text(finding.reason),
-        details=(words("detail.layer", layer=words.layer(finding.layer, result), date=date), *_details(finding, words)),
+        details=(
+            words("detail.layer", layer=words.layer(finding.layer, result), date=date),
+            *_details(finding, words),
+            *judgement_lines(finding, result, words),
+        ),
     )
 
 

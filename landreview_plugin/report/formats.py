@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ..core.model.base import Language, Text
+from ..core.model.opinion import People
 from ..core.model.problems import LandReviewError
 from ..core.model.result import ReviewResult
 from .docx import write_docx
@@ -53,14 +54,19 @@ def write_reports(
     stem: str,
     formats: Iterable[str],
     language: Language | str = Language.ZH,
+    people: People | None = None,
 ) -> dict[str, Path]:
     """Write ``<stem>.<format>`` into ``folder`` for each format; returns where each lies.
+
+    ``people``: judgements and opinions to print beside the findings (default: the result's own).
 
     ``gpkg`` is passed over: it is not this room's. Nothing is written when one of the formats is
     refused by :func:`require`; each file is whole or not there.
     """
     wanted = [name for name in dict.fromkeys(formats) if name != "gpkg"]
     require(wanted)
+    if people is not None:
+        result = result.model_copy(update={"people": people})
     writers = {
         "json": partial(write_json, result),
         "xlsx": partial(write_xlsx, result, language=Language(language)),

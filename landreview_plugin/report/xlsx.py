@@ -23,6 +23,7 @@ from .area_tables import arable_table, class_detail_tables, class_tables
 from .finding_tables import dropped_table, finding_detail_table, finding_table
 from .modules import load
 from .parcel_tables import parcel_table, statement_table
+from .people_tables import people_tables
 from .source_tables import basis_table, layer_table, quality_table, uncovered_table
 from .summary import case_facts, conclusion
 from .tables import Cell, Column, Kind, Row, Table
@@ -82,8 +83,10 @@ def _pages(result: ReviewResult, words: Words) -> tuple[_Page, ...]:
     classes = class_tables(result, words) or (Table(words("section.classes"), (), (), (words("note.no_classes"),)),)
     arable = arable_table(result, words)
     dropped = dropped_table(result, words)
+    people = people_tables(result, words)
     return (
         _Page(words("sheet.findings"), (finding_table(result, words),)),
+        *((_Page(words("sheet.people"), people),) if people else ()),
         _Page(words("sheet.finding_detail"), (finding_detail_table(result, words),)),
         _Page(words("sheet.classes"), (*classes, *((arable,) if arable else ()))),
         *(

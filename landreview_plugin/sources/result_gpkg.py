@@ -18,13 +18,27 @@ from ..core.model.result import ReviewResult
 from ..core.tables import RESOURCES
 from .crs import spatial_reference
 from .gdal_errors import collected
-from .result_layers import AREAS, FEATURES, FINDINGS, PARCELS, PROVENANCE, UNCOVERED, FieldSpec, FieldType, LayerSpec
+from .result_layers import (
+    AREAS,
+    FEATURES,
+    FINDINGS,
+    JUDGEMENTS,
+    OPINIONS,
+    PARCELS,
+    PROVENANCE,
+    UNCOVERED,
+    FieldSpec,
+    FieldType,
+    LayerSpec,
+)
 from .result_rows import (
     Rows,
     Value,
     area_rows,
     feature_rows,
     finding_rows,
+    judgement_rows,
+    opinion_rows,
     parcel_rows,
     provenance_rows,
     uncovered_rows,
@@ -69,7 +83,8 @@ def write_result_gpkg(
 
     Layers: ``parcels``, ``findings`` (rows without a geometry included), ``uncovered`` and, where
     ``touched`` is given, ``features``; lines and points of a layer stand in ``<layer>_line`` and
-    ``<layer>_point``. Tables: ``areas``, ``provenance`` (with the pack's text), ``layer_styles``.
+    ``<layer>_point``. Tables: ``areas``, ``provenance`` (with the pack's text), ``layer_styles``
+    and, where people said something, ``judgements`` and ``opinions``.
     Raises LandReviewError E-ENV-WRITE when the file can't be written, E-CRS-NONE for an unknown CRS.
     """
     srs = spatial_reference(crs)
@@ -91,6 +106,9 @@ def _write(
             if touched:
                 package.layer(FEATURES, feature_rows(touched))
             package.table(AREAS, area_rows(result))
+            if result.people:
+                package.table(JUDGEMENTS, judgement_rows(result))
+                package.table(OPINIONS, opinion_rows(result))
             package.table(PROVENANCE, provenance_rows(result, pack_text))
             package.styles()
     except RuntimeError as error:

@@ -129,4 +129,34 @@ PROVENANCE = LayerSpec(
     (FieldSpec("key", "项目"), FieldSpec("value", "内容")),
     spatial=False,
 )
+JUDGEMENTS = LayerSpec(
+    "judgements",
+    "人工判断 Judgements",
+    "对核查结果的人工判断，与原结果并列。Judgements by people, beside the findings, which stay as they are.",
+    (
+        FieldSpec("finding_id", "编号"),
+        FieldSpec("mark", "人工判断"),
+        FieldSpec("ground", "理由或依据"),
+        FieldSpec("attachments", "附件（SHA-256）"),
+        FieldSpec("person", "人员"),
+        FieldSpec("role", "角色"),
+        FieldSpec("at", "时间"),
+        FieldSpec("result_digest", "结果校验值"),
+    ),
+    spatial=False,
+)
+OPINIONS = LayerSpec(
+    "opinions",
+    "审查意见 Opinions",
+    "对案卷的审查意见。Opinions on the case.",
+    (
+        FieldSpec("conclusion", "意见"),
+        FieldSpec("passes", "是否通过"),
+        FieldSpec("person", "人员"),
+        FieldSpec("role", "角色"),
+        FieldSpec("at", "时间"),
+        FieldSpec("result_digest", "结果校验值"),
+    ),
+    spatial=False,
+)
 LAYERS = (PARCELS, FINDINGS, UNCOVERED, FEATURES, AREAS, PROVENANCE)

@@ -120,6 +120,21 @@ def _area(row: AreaRow) -> tuple[Value, ...]:
     return (*kind, row.owner_code, row.owner_name, row.slope, row.grade, float(row.area_m2))
 
 
+def judgement_rows(result: ReviewResult) -> Rows:
+    """Every judgement that people gave, in their order."""
+    for each in result.people.judgements:
+        files = "；".join(each.attachments)
+        who = (each.person, each.role.value, each.at.isoformat())
+        yield None, (each.finding, each.mark.value, each.ground, files, *who, each.result_digest)
+
+
+def opinion_rows(result: ReviewResult) -> Rows:
+    """Every opinion on the case, in their order."""
+    for each in result.people.opinions:
+        who = (each.person, each.role.value, each.at.isoformat())
+        yield None, (each.conclusion, "yes" if each.passes else "no", *who, each.result_digest)
+
+
 def provenance_rows(result: ReviewResult, pack_text: str) -> Rows:
     """Key and value of what the result rests on; the pack's text and the whole ``result.json`` among them."""
     case = result.case.model_dump(mode="json", exclude={"answers"})

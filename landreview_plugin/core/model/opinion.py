@@ -56,3 +56,20 @@ class Opinion(Model):
     person: str = Field(min_length=1)
     role: Role
     at: dt.datetime
+
+
+class People(Model):
+    """What people said of a result, as the reports print it beside the machine's findings."""
+
+    judgements: tuple[Judgement, ...] = ()
+    """In the order they were given: the last one of a finding counts, the earlier ones stay."""
+    opinions: tuple[Opinion, ...] = ()
+    files: dict[str, str] = Field(default_factory=dict)
+    """SHA-256 of an attachment → its file name, where it is known."""
+
+    def __bool__(self) -> bool:
+        return bool(self.judgements or self.opinions)
+
+    def of(self, finding: str, digest: str) -> tuple[Judgement, ...]:
+        """The judgements of one finding of the result with this digest."""
+        return tuple(each for each in self.judgements if (each.finding, each.result_digest) == (finding, digest))

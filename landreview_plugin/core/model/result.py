@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from .base import Model, Text
 from .case import Case
+from .opinion import People
 from .problems import Problem
 
 Printed = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
@@ -218,4 +219,6 @@ class ReviewResult(Model):
     uncovered: tuple[Uncovered, ...] = ()
     quality: tuple[Problem, ...] = ()
     provenance: Provenance
+    people: People = People()
+    """Judgements and opinions stand beside the findings and change none; the digest does not cover them."""
     digest: str = ""
