@@ -160,6 +160,10 @@
             <translation>日期，如 acceptance=2026-06-20, approval=2026-09-01, today</translation>
         </message>
         <message>
+            <source>Details…</source>
+            <translation>详情…</translation>
+        </message>
+        <message>
             <source>Dialect</source>
             <translation>格式方言</translation>
         </message>
@@ -296,8 +300,16 @@
             <translation>判为冲突的部分</translation>
         </message>
         <message>
+            <source>LandReview</source>
+            <translation>LandReview 国土审查</translation>
+        </message>
+        <message>
             <source>LandReview workflows</source>
             <translation>LandReview 办公流程</translation>
+        </message>
+        <message>
+            <source>LandReview: details</source>
+            <translation>LandReview：详情</translation>
         </message>
         <message>
             <source>LandReview: environment check</source>
@@ -542,6 +554,10 @@
         <message>
             <source>The layers have different coordinate systems: {}</source>
             <translation>图层的坐标系不同：{}</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
         </message>
         <message>
             <source>Uncovered area (m²)</source>

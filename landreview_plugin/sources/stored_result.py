@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import shapely
@@ -18,7 +19,7 @@ from ..core.model.catalogue import CatalogueEntry, SignedNone
 from ..core.model.crs import Crs
 from ..core.model.parcel import Parcel, ParcelReading
 from ..core.model.problems import LandReviewError, Place
-from ..core.model.result import LayerUse, ReviewResult
+from ..core.model.result import Finding, LayerUse, ParcelSummary, ReviewResult, Uncovered
 from ..core.overlay.memory import MemoryLayer
 from .crs import crs_of
 from .gdal_errors import collected
@@ -61,6 +62,45 @@ def read_stored(path: Path, result: ReviewResult) -> StoredResult:
             if shape is not None
         },
     )
+
+
+def with_geometries(result: ReviewResult, path: Path) -> ReviewResult:
+    """``result`` with the outlines of parcels, findings and uncovered land from its GeoPackage.
+
+    Raises E-SRC-CORRUPT for what is no result GeoPackage.
+    """
+    with collected() as errors:
+        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+    if dataset is None or dataset.GetLayerByName("findings") is None:
+        raise LandReviewError("E-SRC-CORRUPT", detail="; ".join(errors), place=Place(file=path.name))
+    parcels = _shapes(dataset, "parcels", ("number",))
+    findings = _shapes(dataset, "findings", ("finding_id",))
+    uncovered = _shapes(dataset, "uncovered", ("parcel", "layer"))
+    return result.model_copy(
+        update={
+            "parcels": tuple(_placed(each, parcels.get((each.number,))) for each in result.parcels),
+            "findings": tuple(_placed(each, findings.get((each.id,))) for each in result.findings),
+            "uncovered": tuple(_placed(each, uncovered.get((each.parcel, each.layer))) for each in result.uncovered),
+        }
+    )
+
+
+_Placed = TypeVar("_Placed", ParcelSummary, Finding, Uncovered)
+
+
+def _placed(part: _Placed, shape: shapely.Geometry | None) -> _Placed:
+    return part if shape is None else part.model_copy(update={"geometry": shape})
+
+
+def _shapes(dataset: gdal.Dataset, name: str, keys: tuple[str, ...]) -> dict[tuple[str, ...], shapely.Geometry]:
+    """Shapes by the values of ``keys``; areas, lines and points of one key become one geometry."""
+    found: dict[tuple[str, ...], shapely.Geometry] = {}
+    for part in _LAYER_PARTS:
+        for shape, row in _rows(dataset, f"{name}{part}"):
+            if shape is not None:
+                key = tuple(str(row[field]) for field in keys)
+                found[key] = shapely.GeometryCollection([found[key], shape]) if key in found else shape
+    return found
 
 
 def _rows(dataset: gdal.Dataset, name: str) -> Iterator[tuple[shapely.Geometry | None, dict[str, object]]]:

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The tabs of the case page, in their order. Each is a room of its own; who makes one adds its line here."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from qgis.PyQt.QtWidgets import QWidget
+
+from ..case_view import CaseView
+from ..session import Session
+
+
+class Tab(Protocol):
+    """A ``QWidget`` that shows a case, made as ``Tab(session, parent)``."""
+
+    @staticmethod
+    def TITLE() -> str:  # noqa: N802 - the name that the case page asks for
+        """The translated title."""
+
+    def __call__(self, session: Session, parent: QWidget | None) -> Tab:
+        """Make it."""
+
+    def show_case(self, view: CaseView | None) -> None:
+        """Show a case, or none."""
+
+
+TABS: tuple[type[QWidget], ...] = ()

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What all pages of the panel share: settings, the person's desk at the store, what the office decides by."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..core.model.base import Text
+from ..core.model.problems import LandReviewError
+from ..core.profile import load_profile
+from ..jobs.desk import Desk
+from ..jobs.kit import Frame, load_frame
+from ..settings import Settings
+from ..store.entries import Actor
+from ..store.workspace import Workspace
+from .case_view import CaseView, view_of
+from .presenter import Presenter, Retry
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+_NO_CATALOGUE = Text(zh="尚未指定图层目录", en="no catalogue of reference layers was chosen yet")
+_CHOOSE_ONE = Text(zh="在“设置 ▸ 选项 ▸ LandReview”中指定图层目录", en="Choose one in Settings ▸ Options ▸ LandReview")
+
+
+class Session(QObject):
+    """One a window; main thread only. Whoever changes something emits the signal, whoever shows it listens."""
+
+    cases_changed = pyqtSignal()
+    """Cases came, went or were changed elsewhere: read the list again."""
+    case_changed = pyqtSignal(str)
+    """One case, by id, was changed here."""
+    catalogue_changed = pyqtSignal()
+    settings_changed = pyqtSignal()
+
+    def __init__(self, settings: Settings, iface: QgisInterface | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.iface = iface
+        self.settings = settings
+        self.presenter = Presenter(iface.messageBar() if iface is not None else None)
+        self._desk: Desk | None = None
+        self._frame: Frame | None = None
+        self.catalogue_changed.connect(self._forget_frame)
+
+    def set_settings(self, settings: Settings) -> None:
+        """Take other settings: the store and what the office decides by are opened anew."""
+        self.close()
+        self.settings = settings
+        self._forget_frame()
+        self.settings_changed.emit()
+        self.cases_changed.emit()
+
+    def desk(self) -> Desk:
+        """The person at the store, opened on first use. Raises E-STORE- codes and E-ENV-WRITE."""
+        if self._desk is None:
+            actor = Actor(person=self.settings.person or _somebody(), office=self.office(), role=self.settings.role)
+            self._desk = Desk(Workspace(Path(self.settings.workspace)), actor)
+            if self._desk.store.on_network:
+                self.show_error(LandReviewError("W-STORE-NETWORK", detail=str(self.settings.workspace)))
+        return self._desk
+
+    def office(self) -> str:
+        """The jurisdiction that the person works for; the profile's where the settings name none."""
+        return str(self.settings.office or load_profile(self.settings.profile).jurisdiction)
+
+    def frame(self) -> Frame:
+        """Profile, catalogue and pack. Raises E-CASE-PARAM without a catalogue, else as their readers do."""
+        if self._frame is None:
+            if not self.settings.catalogue:
+                raise LandReviewError("E-CASE-PARAM", detail=_NO_CATALOGUE, hint=_CHOOSE_ONE)
+            self._frame = load_frame(self.settings.profile, self.settings.catalogue, self.settings.rule_pack)
+        return self._frame
+
+    def view(self, case_id: str) -> CaseView:
+        """A case as it stands now. Raises E-STORE-GONE."""
+        return view_of(self.desk(), case_id)
+
+    def show_error(self, error: LandReviewError, retry: Retry | None = None) -> None:
+        """Show an error with its next step."""
+        self.presenter.show_error(error, retry)
+
+    def say(self, text: str) -> None:
+        """Show a notice that goes by itself."""
+        self.presenter.say(text)
+
+    def guard(self, retry: Retry | None = None) -> AbstractContextManager[None]:
+        """The border of a click: whatever is raised inside ``with session.guard():`` is shown."""
+        return self.presenter.guard(retry)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._desk is not None:
+            self._desk.store.close()
+            self._desk = None
+
+    def _forget_frame(self) -> None:
+        self._frame = None
+
+
+def _somebody() -> str:
+    """The account's name where nobody has signed in the settings: the log says who, as declared."""
+    import getpass
+
+    return getpass.getuser()

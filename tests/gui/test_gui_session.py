@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What all pages share: a desk opened once, a view of a case, errors with a next step, the border of a click."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from qgis.core import Qgis
+from qgis.gui import QgsMessageBar
+from qgis.PyQt.QtWidgets import QPushButton
+
+from landreview_plugin.core.model.case_file import CaseFile
+from landreview_plugin.core.model.problems import LandReviewError, Place, Problem
+from landreview_plugin.core.progress import CancelledError
+from landreview_plugin.core.workflow.steps import Action
+from landreview_plugin.gui.presenter import Presenter, details, headline
+from landreview_plugin.gui.session import Session
+
+
+def test_the_store_is_opened_on_first_use_and_once(session: Session) -> None:
+    assert not Path(session.settings.workspace).exists()
+    desk = session.desk()
+    assert Path(session.settings.workspace).is_file()
+    assert session.desk() is desk
+    assert (desk.actor.person, desk.actor.office) == ("李四", "430998")
+
+
+def test_other_settings_open_another_store_and_say_so(session: Session, tmp_path: Path) -> None:
+    first = session.desk()
+    heard: list[str] = []
+    session.settings_changed.connect(lambda: heard.append("settings"))
+    session.cases_changed.connect(lambda: heard.append("cases"))
+    session.set_settings(replace(session.settings, workspace=tmp_path / "other.gpkg", office="430100"))
+    assert heard == ["settings", "cases"]
+    assert session.desk() is not first
+    assert session.desk().actor.office == "430100"
+    with pytest.raises(LandReviewError, match="closed"):
+        first.store.revision()
+
+
+def test_the_frame_is_read_again_when_the_catalogue_changed(session: Session) -> None:
+    frame = session.frame()
+    assert frame.catalogue.jurisdiction == "430998"
+    assert session.frame() is frame
+    session.catalogue_changed.emit()
+    assert session.frame() is not frame
+
+
+def test_without_a_catalogue_the_error_says_where_to_choose_one(session: Session) -> None:
+    session.set_settings(replace(session.settings, catalogue=""))
+    with pytest.raises(LandReviewError) as caught:
+        session.frame()
+    assert "Options" in headline(caught.value)
+
+
+def test_a_view_of_a_case_that_was_only_taken_in(session: Session, case: CaseFile) -> None:
+    view = session.view(case.id)
+    assert view.result is None and view.flaw is None
+    assert [parcel.number for parcel in view.reading.parcels] == ["1", "2", "3"]
+    assert view.step.action is Action.ACCEPT
+    assert [event.kind for event in view.events] == ["taken_in", "attached"]
+    assert [file.name for file in view.attachments] == ["03_three_parcels.txt"]
+
+
+def test_a_view_of_a_reviewed_case_has_outlines(session: Session, reviewed: CaseFile) -> None:
+    view = session.view(reviewed.id)
+    assert view.plain_result is not None and view.result is not None
+    assert view.plain_result.findings[0].geometry is None
+    placed = {finding.parcel for finding in view.result.findings if finding.geometry is not None}
+    assert placed
+    assert all(parcel.geometry is not None for parcel in view.result.parcels)
+    assert any(each.geometry is not None for each in view.result.uncovered)
+    assert view.step.action is Action.CONCLUDE
+    assert [entry.digest for entry in view.results] == [reviewed.result_digest]
+
+
+def test_a_corrected_hand_in_makes_the_review_count_no_more(
+    session: Session, reviewed: CaseFile, three_parcels: object
+) -> None:
+    session.desk().correct(reviewed, three_parcels)
+    view = session.view(reviewed.id)
+    assert view.result is None
+    assert len(view.results) == 1
+    assert view.step.action is Action.REVIEW
+
+
+def test_a_result_that_is_gone_is_named_and_the_case_still_opens(session: Session, reviewed: CaseFile) -> None:
+    view = session.view(reviewed.id)
+    path = session.desk().store.blobs.get(view.results[-1].json_sha256, ".json")
+    path.chmod(0o600)
+    path.unlink()
+    view = session.view(reviewed.id)
+    assert view.flaw is not None and view.flaw.code == "E-STORE-GONE"
+    assert view.result is None
+    assert view.step.action is Action.REVIEW
+
+
+@pytest.fixture
+def bar() -> QgsMessageBar:
+    return QgsMessageBar()
+
+
+def test_an_error_is_shown_with_details_and_a_button_to_try_again(bar: QgsMessageBar) -> None:
+    tried: list[int] = []
+    Presenter(bar).show_error(LandReviewError("E-STORE-BUSY"), lambda: tried.append(1))
+    item = bar.currentItem()
+    assert item.level() == Qgis.MessageLevel.Critical
+    assert "do it again" in item.text()
+    buttons = {button.text(): button for button in item.findChildren(QPushButton)}
+    buttons["Try again"].click()
+    assert tried == [1]
+    assert bar.currentItem() is None
+
+
+def test_details_name_every_problem() -> None:
+    second = Problem(code="E-GEO-SELFX", level="error", place=Place(line=12))
+    text = details(LandReviewError("E-TXT-NOHEADER", problems=(second,)))
+    assert "E-TXT-NOHEADER" in text and "line 12" in text
+    assert len(text.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("raised", "shown"),
+    [
+        (LandReviewError("E-STORE-FULL"), "disk"),
+        (CancelledError(), "Cancelled"),
+        (PermissionError(13, "denied", "C:\\x"), "written"),
+    ],
+)
+def test_the_border_of_a_click_shows_what_was_raised(bar: QgsMessageBar, raised: Exception, shown: str) -> None:
+    with Presenter(bar).guard():
+        raise raised
+    assert shown in bar.currentItem().text()
+
+
+def test_what_nobody_foresaw_goes_to_the_log_with_its_traceback(
+    bar: QgsMessageBar, no_error_in_the_log: list[str], expects_log_errors: None
+) -> None:
+    with Presenter(bar).guard():
+        raise ZeroDivisionError("by nobody")
+    assert "ZeroDivisionError: by nobody" in bar.currentItem().text()
+    assert "Traceback" not in bar.currentItem().text()
+    assert "Traceback" in no_error_in_the_log[0]
