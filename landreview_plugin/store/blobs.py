@@ -32,15 +32,22 @@ class Blobs:
         """Keep a copy of ``source``; returns its hash. Safe to repeat; a file of that content is not written twice."""
         if not source.is_file():
             raise LandReviewError("E-STORE-GONE", detail=source.name, place=Place(file=str(source)))
-        sha256 = file_sha256(source)
-        target = self.path(sha256, source.suffix)
+        return self.keep(source, source.suffix)
+
+    def keep(self, content: Path | bytes, suffix: str = "") -> str:
+        """As :meth:`put`, for bytes or for a file that is to be known by another suffix."""
+        sha256 = hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else file_sha256(content)
+        target = self.path(sha256, suffix)
         if not target.is_file() or file_sha256(target) != sha256:
-            self._write(source, target, sha256)
+            self._write(content, target, sha256)
         return sha256
 
-    def _write(self, source: Path, target: Path, sha256: str) -> None:
+    def _write(self, content: Path | bytes, target: Path, sha256: str) -> None:
         target.unlink(missing_ok=True)
-        replace_file(target, lambda beside: _copy_checked(source, beside, sha256))
+        if isinstance(content, bytes):
+            replace_file(target, lambda beside: beside.write_bytes(content))
+        else:
+            replace_file(target, lambda beside: _copy_checked(content, beside, sha256))
         # QGIS opens a writable GeoPackage for writing and changes its header: the content would no longer be its name
         target.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
 

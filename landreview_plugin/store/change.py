@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from ..core.model.case_file import CaseFile
 from ..core.model.opinion import Judgement, Opinion
 from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError
-from . import case_rows, event_rows, parcel_rows
+from . import case_rows, event_rows, parcel_rows, result_rows
 from .blobs import Blobs
 from .connection import transaction
 from .entries import Actor, ResultEntry, StoredFile, now
@@ -99,40 +98,18 @@ class Change:
             size=source.stat().st_size,
             added_at=now(),
         )
-        self._connection.execute(
-            "INSERT INTO attachments (case_id, material, name, sha256, size, added_at) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO NOTHING",
-            (self.case.id, material, stored.name, stored.sha256, stored.size, stored.added_at.isoformat()),
-        )
+        result_rows.insert_file(self._connection, self.case.id, stored)
         self._files.append({"name": stored.name, "sha256": stored.sha256})
         return stored
 
     def result(self, entry: ResultEntry) -> None:
         """Enter a review; its files were put into ``blobs`` before."""
-        self._connection.execute(
-            "INSERT INTO results (case_id, version, digest, verdict, made_at, json_sha256, gpkg_sha256, reports)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self.case.id,
-                entry.version,
-                entry.digest,
-                entry.verdict.value,
-                entry.made_at.isoformat(),
-                entry.json_sha256,
-                entry.gpkg_sha256,
-                json.dumps(entry.reports),
-            ),
-        )
+        result_rows.insert_result(self._connection, self.case.id, entry)
 
     def judgement(self, judgement: Judgement) -> None:
         """Enter a person's judgement of a finding, beside the machine's."""
-        self._connection.execute(
-            "INSERT INTO judgements (case_id, result_digest, finding, body) VALUES (?, ?, ?, ?)",
-            (self.case.id, judgement.result_digest, judgement.finding, judgement.model_dump_json()),
-        )
+        result_rows.insert_judgement(self._connection, self.case.id, judgement)
 
     def opinion(self, opinion: Opinion) -> None:
         """Enter an opinion."""
-        self._connection.execute(
-            "INSERT INTO opinions (case_id, body) VALUES (?, ?)", (self.case.id, opinion.model_dump_json())
-        )
+        result_rows.insert_opinion(self._connection, self.case.id, opinion)

@@ -11,12 +11,18 @@ from pathlib import Path
 from ..core.evidence.identity import new_id
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
-from . import schema
+from . import schema, schema_sync
 from .connection import transaction
 
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: Mapping[int, Migration] = {}
+
+def _to_2(connection: sqlite3.Connection) -> None:
+    for statement in statements(schema_sync.TABLES):
+        connection.execute(statement)
+
+
+MIGRATIONS: Mapping[int, Migration] = {1: _to_2}
 """By the version that it starts from. Released versions are never changed, only added to."""
 
 
@@ -25,7 +31,7 @@ def create(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {schema.GEOPACKAGE_VERSION}")
     with transaction(connection, path):
-        for script in (schema.GEOPACKAGE, schema.TABLES):
+        for script in (schema.GEOPACKAGE, schema.TABLES, schema_sync.TABLES):
             for statement in statements(script):
                 connection.execute(statement)
         connection.executemany(

@@ -73,6 +73,16 @@ def reading_of(connection: sqlite3.Connection, case_id: str, version: int) -> Pa
     )
 
 
+def taken_at(connection: sqlite3.Connection, case_id: str, version: int) -> dt.datetime:
+    """When a hand-in was taken in; raises E-STORE-GONE."""
+    row = connection.execute(
+        "SELECT taken_at FROM hand_ins WHERE case_id = ? AND version = ?", (case_id, version)
+    ).fetchone()
+    if row is None:
+        raise LandReviewError("E-STORE-GONE", detail=f"{case_id} v{version}")
+    return dt.datetime.fromisoformat(row[0])
+
+
 def cases_touching(
     connection: sqlite3.Connection, box: tuple[float, float, float, float], but: str
 ) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ GeoPackage standard owns ``user_version``.
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 APPLICATION_ID = 0x47504B47
 """``GPKG`` in ASCII."""
 GEOPACKAGE_VERSION = 10300

@@ -7,26 +7,30 @@ that also appends to its event log: after a crash the case is as it was before o
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from ..core.evidence.chain import verify
 from ..core.evidence.identity import new_id
-from ..core.model.case_file import CaseFile
+from ..core.model.case_file import CaseFile, Transfer
 from ..core.model.event import Event
 from ..core.model.opinion import Judgement, Opinion
 from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError, Place
 from ..core.workflow.numbers import CaseNumber
-from . import case_rows, event_rows, parcel_rows
+from . import case_rows, custody_rows, event_rows, parcel_rows, result_rows
 from .blobs import FOLDER_SUFFIX, Blobs
 from .change import Change, append_event
 from .connection import connect, spoken, transaction
 from .creation import create, migrate, version_of
+from .custody_rows import Custody
 from .entries import Actor, ResultEntry, StoredFile, now
+from .incoming import Incoming, enter
 from .network import on_network
 
 FILE_NAME = "landreview.gpkg"
@@ -78,6 +82,7 @@ class Workspace:
         """Delete files beside the store that no row names; how many there were."""
         union = (
             "SELECT sha256 FROM attachments UNION SELECT json_sha256 FROM results UNION SELECT gpkg_sha256 FROM results"
+            " UNION SELECT sha256 FROM job_parts"
         )
         with transaction(self._connection, self.path) as connection:
             named = {row[0] for row in connection.execute(union)}
@@ -124,6 +129,11 @@ class Workspace:
         with spoken(self.path):
             return parcel_rows.reading_of(self._connection, case_id, version)
 
+    def taken_at(self, case_id: str, version: int) -> dt.datetime:
+        """When a version was handed in."""
+        with spoken(self.path):
+            return parcel_rows.taken_at(self._connection, case_id, version)
+
     def neighbours(self, box_degrees: tuple[float, float, float, float], but: str = "") -> list[tuple[str, int]]:
         """(case id, version) of other open cases that reach into a box of degrees."""
         with spoken(self.path):
@@ -143,43 +153,27 @@ class Workspace:
     def attachments(self, case_id: str) -> tuple[StoredFile, ...]:
         """The files of a case, in the order of their coming."""
         with spoken(self.path):
-            rows = self._connection.execute(
-                "SELECT material, name, sha256, size, added_at FROM attachments WHERE case_id = ? ORDER BY fid",
-                (case_id,),
-            ).fetchall()
-        return tuple(
-            StoredFile(material=row[0], name=row[1], sha256=row[2], size=row[3], added_at=row[4]) for row in rows
-        )
+            return result_rows.files_of(self._connection, case_id)
 
     def results(self, case_id: str) -> tuple[ResultEntry, ...]:
         """The reviews of a case, the newest last."""
         with spoken(self.path):
-            rows = self._connection.execute(
-                "SELECT version, digest, verdict, made_at, json_sha256, gpkg_sha256, reports FROM results"
-                " WHERE case_id = ? ORDER BY fid",
-                (case_id,),
-            ).fetchall()
-        names = ("version", "digest", "verdict", "made_at", "json_sha256", "gpkg_sha256")
-        return tuple(
-            ResultEntry.model_validate(dict(zip(names, row[:6], strict=True)) | {"reports": json.loads(row[6])})
-            for row in rows
-        )
+            return result_rows.results_of(self._connection, case_id)
 
     def judgements(self, case_id: str, digest: str) -> tuple[Judgement, ...]:
         """People's judgements of a result, in the order they were given."""
         with spoken(self.path):
-            rows = self._connection.execute(
-                "SELECT body FROM judgements WHERE case_id = ? AND result_digest = ? ORDER BY fid", (case_id, digest)
-            ).fetchall()
-        return tuple(Judgement.model_validate_json(row[0]) for row in rows)
+            return result_rows.judgements_of(self._connection, case_id, digest)
 
     def opinions(self, case_id: str) -> tuple[Opinion, ...]:
         """The opinions on a case, the newest last."""
         with spoken(self.path):
-            rows = self._connection.execute(
-                "SELECT body FROM opinions WHERE case_id = ? ORDER BY fid", (case_id,)
-            ).fetchall()
-        return tuple(Opinion.model_validate_json(row[0]) for row in rows)
+            return result_rows.opinions_of(self._connection, case_id)
+
+    def custody(self, case_id: str) -> Custody | None:
+        """Who holds a case and since when; None for one that never left this office."""
+        with spoken(self.path):
+            return custody_rows.get(self._connection, case_id)
 
     # writing
 
@@ -205,6 +199,16 @@ class Workspace:
             entry = dict(body) | {"number": made.number, "file": reading.sha256}
             append_event(connection, made, "taken_in", entry, actor)
         return made
+
+    def receive(self, incoming: Incoming, custody: Custody | None, transfer: Transfer) -> CaseFile:
+        """Enter a case from another office, with who holds it from now on. Raises E-SYNC-DIFFERS, E-SYNC-NUMBER."""
+        holder = custody.holder if custody else incoming.case.holder
+        cover = incoming.case.model_copy(update={"holder": holder, "transfer": transfer})
+        with transaction(self._connection, self.path) as connection:
+            case = enter(connection, replace(incoming, case=cover))
+            if custody is not None:
+                custody_rows.put(connection, custody)
+        return case
 
     def _next_number(self, case: CaseFile) -> str:
         """The next serial; the table remembers the last one, so that a number is never used again."""

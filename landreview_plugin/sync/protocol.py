@@ -20,6 +20,7 @@ from ..core.evidence.hashes import text_sha256
 from ..core.model.base import Text
 from ..core.model.event import Event
 from ..core.texts import hint, meaning
+from ..core.workflow.offices import office_code as office_code
 
 VERSION = 1
 VERSION_HEADER = "LandReview-Protocol"
@@ -35,13 +36,6 @@ MAX_BODY_BYTES = 8 * 1024 * 1024
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
 """UUIDv7, made by the sender (``core.evidence.identity.new_id``)."""
-
-
-def office_code(code: object) -> object:
-    """``430000`` → ``43``, ``430900`` → ``4309``: then a child's code begins with its parent's (GB/T 2260)."""
-    if isinstance(code, str) and len(code) == 6 and code.endswith("00"):
-        return code[:2] if code.endswith("0000") else code[:4]
-    return code
 
 
 Code = Annotated[str, BeforeValidator(office_code), Field(pattern=r"^[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{3})?)?)?$")]
@@ -76,6 +70,8 @@ class PartKind(StrEnum):
     """JSON array of ``core.model.opinion.Opinion``; at most once."""
     EVENTS = "events"
     """JSON array of ``core.model.event.Event``: the whole log from its first entry; once."""
+    REGISTER = "register"
+    """``sync.register.Register``: what the office's store keeps beside (source file, materials); at most once."""
     ATTACHMENT = "attachment"
 
 

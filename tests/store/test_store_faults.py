@@ -23,6 +23,7 @@ from landreview_plugin.jobs.desk import Desk
 from landreview_plugin.store import network
 from landreview_plugin.store.backup import back_up, restore
 from landreview_plugin.store.creation import migrate, version_of
+from landreview_plugin.store.schema import VERSION
 from landreview_plugin.store.workspace import Workspace
 
 HERE = Path(__file__).resolve().parent
@@ -133,15 +134,15 @@ def test_a_migration_keeps_a_backup_and_a_failing_one_changes_nothing(
         connection.execute("CREATE TABLE cases (again TEXT)")
 
     with pytest.raises(LandReviewError):
-        migrate(connection, path, backup, migrations={1: broken}, newest=2)
-    assert version_of(connection, path) == 1
+        migrate(connection, path, backup, migrations={VERSION: broken}, newest=VERSION + 1)
+    assert version_of(connection, path) == VERSION
     assert connection.execute("SELECT count(*) FROM attachments").fetchone() == (0,)
 
     def better(connection: sqlite3.Connection) -> None:
         connection.execute("ALTER TABLE cases ADD COLUMN priority INTEGER")
 
-    migrate(connection, path, backup, migrations={1: better}, newest=2)
-    assert version_of(connection, path) == 2
+    migrate(connection, path, backup, migrations={VERSION: better}, newest=VERSION + 1)
+    assert version_of(connection, path) == VERSION + 1
     connection.close()
     with Workspace(kept[0]) as before:
         assert before.cases() == [case]
