@@ -4,52 +4,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..model.base import Text
 from ..model.opinion import Judgement, Mark, Opinion, Role
 from ..model.problems import LandReviewError
 from ..model.result import Finding, ReviewResult, RuleSeverity, Verdict
 
+_UNSEEN = Text(zh="未能完整核查，须由审查人员说明", en="not checked in full: a reviewer must judge it")
+_PROHIBITED = Text(zh="禁止项，须领导书面说明理由", en="needs a leader's written ground")
+_NO_GROUND = Text(zh="尚未说明", en="no ground given yet")
+_NO_APPROVAL = Text(zh="须附批准文件", en="the approval must be attached")
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A finding that keeps the case from being passed on, and what it still needs."""
+
+    finding: Finding
+    why: Text
+
+    @property
+    def sentence(self) -> Text:
+        """Rule, parcel and what is missing."""
+        name = f"{self.finding.rule} {self.finding.parcel}".strip()
+        return Text(zh=f"{name}：{self.why.zh}", en=f"{name}: {self.why.en}")
+
 
 def obstacles(result: ReviewResult, judgements: tuple[Judgement, ...]) -> tuple[Text, ...]:
-    """Why the case can't be passed on yet, one sentence a finding; empty: it can.
+    """Why the case can't be passed on yet, one sentence a finding; empty: it can. See :func:`obstacles_of`."""
+    return tuple(obstacle.sentence for obstacle in obstacles_of(result, judgements))
+
+
+def obstacles_of(result: ReviewResult, judgements: tuple[Judgement, ...]) -> Iterator[Obstacle]:
+    """The findings that stand in the way, in the order of the result.
 
     prohibit: only a leader's overruling, with a ground. needs_approval: justified, with the approval
     attached. needs_explanation: justified or mistaken, with a ground. Not checked or partly covered:
     a reviewer must have judged it, too: nothing is waved through unseen.
     """
-    by_finding = {judgement.finding: judgement for judgement in judgements if judgement.result_digest == result.digest}
-    return tuple(_missing(result, by_finding))
-
-
-def _missing(result: ReviewResult, judged: dict[str, Judgement]) -> Iterator[Text]:
+    judged = {judgement.finding: judgement for judgement in judgements if judgement.result_digest == result.digest}
     for finding in result.findings:
-        if finding.verdict is Verdict.CLEAR:
-            continue
-        why = _obstacle(finding, judged.get(finding.id))
-        if why is not None:
-            name = f"{finding.rule} {finding.parcel}".strip()
-            yield Text(zh=f"{name}：{why.zh}", en=f"{name}: {why.en}")
+        if finding.verdict is not Verdict.CLEAR and (why := _missing(finding, judged.get(finding.id))) is not None:
+            yield Obstacle(finding, why)
 
 
-def _obstacle(finding: Finding, judgement: Judgement | None) -> Text | None:
+def _missing(finding: Finding, judgement: Judgement | None) -> Text | None:
     if finding.verdict is not Verdict.CONFLICT:
-        if judgement is None:
-            return Text(zh="未能完整核查，须由审查人员说明", en="not checked in full: a reviewer must judge it")
-        return None
+        return _UNSEEN if judgement is None else None
     if finding.severity is RuleSeverity.PROHIBIT:
-        by_leader = judgement is not None and judgement.mark is Mark.OVERRULED and judgement.role is Role.LEADER
-        mistaken = judgement is not None and judgement.mark is Mark.MISTAKEN and judgement.role is Role.LEADER
-        return (
-            None
-            if by_leader or mistaken
-            else Text(zh="禁止项，须领导书面说明理由", en="needs a leader's written ground")
-        )
+        return None if judgement is not None and _overrules(judgement) else _PROHIBITED
     if judgement is None:
-        return Text(zh="尚未说明", en="no ground given yet")
+        return _NO_GROUND
     if finding.severity is RuleSeverity.NEEDS_APPROVAL and judgement.mark is Mark.JUSTIFIED:
-        return None if judgement.attachments else Text(zh="须附批准文件", en="the approval must be attached")
+        return None if judgement.attachments else _NO_APPROVAL
     return None
+
+
+def _overrules(judgement: Judgement) -> bool:
+    return judgement.role is Role.LEADER and judgement.mark in {Mark.OVERRULED, Mark.MISTAKEN}
 
 
 def refuse_unfounded(result: ReviewResult, opinion: Opinion) -> None:
