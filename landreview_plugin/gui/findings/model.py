@@ -12,14 +12,14 @@ from qgis.PyQt.QtGui import QFont
 
 from ...core.geodesy.rounding import Unit
 from ...core.model.opinion import Judgement
-from ...core.model.result import Finding
+from ...core.model.result import Finding, Verdict
 from ...i18n import translate
 from ...report.finding_tables import mark
+from ...report.units import DASH
 from ...report.words import Words
 from ..figures import area_text, finding_area, finding_share
 from ..verdict_icons import verdict_icon
 from .tree import MeaningGroup, Node, RuleGroup, grouped, meaning_of
-from .words import mark_words
 
 NODE = Qt.ItemDataRole.UserRole
 """The group, rule group or finding of a row."""
@@ -117,7 +117,7 @@ class FindingsModel(QAbstractItemModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802 - Qt's
         """The headings; the area's names its unit."""
-        if orientation is not Qt.Orientation.Horizontal and orientation != Qt.Orientation.Horizontal:
+        if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole and section != Column.NAME:
             return _RIGHT
@@ -158,7 +158,7 @@ class FindingsModel(QAbstractItemModel):
             return f"{first.rule}{mark(first)} {self._words.text(first.title)} ({len(node.findings)})"
         judgement = self._judged.get(node.id)
         parcel = self._words.parcel(node.parcel)
-        return f"{parcel} · {mark_words(judgement.mark)}" if judgement else parcel
+        return f"{parcel} · {self._words(f'mark.{judgement.mark.value}')}" if judgement else parcel
 
     def _figure(self, node: Node, column: Column) -> str:
         if isinstance(node, MeaningGroup):
@@ -166,12 +166,12 @@ class FindingsModel(QAbstractItemModel):
         if isinstance(node, RuleGroup):
             return {
                 Column.AREA: area_text(node.area_m2(), self._unit),
-                Column.COUNT: "" if node.area_m2() is None else str(node.count()),
+                Column.COUNT: DASH if node.area_m2() is None else str(node.count()),
             }.get(column, "")
         return {
             Column.AREA: finding_area(node, self._unit),
             Column.SHARE: finding_share(node),
-            Column.COUNT: "" if finding_share(node) == area_text(None, self._unit) else str(node.count),
+            Column.COUNT: DASH if node.verdict is Verdict.NOT_CHECKED else str(node.count),
         }[column]
 
     def _tip(self, node: Node) -> str:
