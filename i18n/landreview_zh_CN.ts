@@ -88,6 +88,10 @@
             <translation>对 INPUT（报件文件、path|layername=x 或工程图层标识）中的地块，按 CATALOGUE 所列图层和 REFERENCE_DATE，逐条核查规则包中该业务类型的全部规则。每条规则、每个地块给出四种结论之一：冲突、未核查、部分覆盖、无冲突；未能完整核查的绝不判为无冲突。在 OUTPUT_FOLDER 中写出带样式的 GeoPackage、result.json 和报告。</translation>
         </message>
         <message>
+            <source>Choose a finding to see its figures, law and data.</source>
+            <translation>选中一项核查结果，查看面积、法律依据和数据。</translation>
+        </message>
+        <message>
             <source>Class field</source>
             <translation>地类字段</translation>
         </message>
@@ -158,6 +162,10 @@
         <message>
             <source>Dates, e.g. acceptance=2026-06-20, approval=2026-09-01, today</source>
             <translation>日期，如 acceptance=2026-06-20, approval=2026-09-01, today</translation>
+        </message>
+        <message>
+            <source>Details of the finding</source>
+            <translation>核查结果详情</translation>
         </message>
         <message>
             <source>Details…</source>
@@ -240,6 +248,10 @@
             <translation>规划用途字段</translation>
         </message>
         <message>
+            <source>Findings</source>
+            <translation>核查结果</translation>
+        </message>
+        <message>
             <source>Findings in conflict</source>
             <translation>冲突项数</translation>
         </message>
@@ -288,8 +300,16 @@
             <translation>用 landreview:importparcels 导入两个文件，按地块编号比较。OUTPUT 中每处差异一行并带图形：added 新增、removed 删除、renumbered 改号（同一土地另一编号）、gained 与 lost（变化地块增加、减少的土地）、unchanged 未变。面积为平面面积（平方米）。两个文件须为同一坐标系：经转换的土地处处都会不同。</translation>
         </message>
         <message>
+            <source>In map view</source>
+            <translation>图面内</translation>
+        </message>
+        <message>
             <source>Install libraries…</source>
             <translation>安装离线库…</translation>
+        </message>
+        <message>
+            <source>Knife edge</source>
+            <translation>临界</translation>
         </message>
         <message>
             <source>Land survey</source>
@@ -360,6 +380,10 @@
             <translation>未给出补充耕地范围：补充按 0 计</translation>
         </message>
         <message>
+            <source>Not reviewed yet: “Run review” fills this page.</source>
+            <translation>尚未审查：点击“运行审查”后在此列出核查结果。</translation>
+        </message>
+        <message>
             <source>Number of cases</source>
             <translation>案卷数</translation>
         </message>
@@ -396,6 +420,22 @@
             <translation>现有一张图</translation>
         </message>
         <message>
+            <source>Only land in the map's window; what has no place is always shown</source>
+            <translation>只列出地图窗口内的结果；没有图形位置的结果始终列出</translation>
+        </message>
+        <message>
+            <source>Only what still keeps the case from being passed on</source>
+            <translation>只列出仍妨碍上报的结果</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>待处理</translation>
+        </message>
+        <message>
+            <source>Open a case to see its findings.</source>
+            <translation>打开案卷后在此查看核查结果。</translation>
+        </message>
+        <message>
             <source>Page of charts</source>
             <translation>图表网页</translation>
         </message>
@@ -414,6 +454,10 @@
         <message>
             <source>Parcels: hand-in file or layer</source>
             <translation>地块：报件文件或图层</translation>
+        </message>
+        <message>
+            <source>Pieces</source>
+            <translation>图斑</translation>
         </message>
         <message>
             <source>Pieces in conflict</source>
@@ -512,12 +556,32 @@
             <translation>用今天的目录和规则包把 MANIFEST 中的（未结）案卷重新审查到单独的文件夹，并与前一批的 summary.csv（BEFORE）比较。changes.csv 列出结论、严重程度或冲突数有变化的每个案卷及引起变化的规则，以及只在其中一批出现的案卷。未能审查的案卷也会列出，并以退出码 1 结束。</translation>
         </message>
         <message>
+            <source>Rule and parcel</source>
+            <translation>规则与地块</translation>
+        </message>
+        <message>
             <source>Rule pack (default: the profile's)</source>
             <translation>规则包（默认取机关配置）</translation>
         </message>
         <message>
+            <source>Rule, parcel, layer, law</source>
+            <translation>规则、地块、图层、法律</translation>
+        </message>
+        <message>
+            <source>Search the findings</source>
+            <translation>查找核查结果</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>占比</translation>
+        </message>
+        <message>
             <source>Single conflicts</source>
             <translation>单项冲突核查</translation>
+        </message>
+        <message>
+            <source>Slivers left out</source>
+            <translation>舍弃碎斑</translation>
         </message>
         <message>
             <source>Something is missing: see Plugins ▸ LandReview ▸ Environment check</source>
@@ -556,12 +620,24 @@
             <translation>图层的坐标系不同：{}</translation>
         </message>
         <message>
+            <source>The stored result can't be read: run the review again.</source>
+            <translation>存储的审查结果无法读取：请重新运行审查。</translation>
+        </message>
+        <message>
             <source>Try again</source>
             <translation>重试</translation>
         </message>
         <message>
             <source>Uncovered area (m²)</source>
             <translation>未覆盖面积（平方米）</translation>
+        </message>
+        <message>
+            <source>Unit of areas</source>
+            <translation>面积单位</translation>
+        </message>
+        <message>
+            <source>Unit of areas, in every page</source>
+            <translation>面积单位，各页通用</translation>
         </message>
         <message>
             <source>Verdict</source>
@@ -600,6 +676,10 @@
             <translation>椭球面积</translation>
         </message>
         <message>
+            <source>flash all</source>
+            <translation>全部闪烁</translation>
+        </message>
+        <message>
             <source>not available here: the package dask.distributed is missing</source>
             <translation>此处不可用：缺少软件包 dask.distributed</translation>
         </message>
@@ -610,6 +690,10 @@
         <message>
             <source>result.json</source>
             <translation>result.json</translation>
+        </message>
+        <message>
+            <source>the verdict changes when the boundary moves by {distance} m</source>
+            <translation>界线移动{distance}米，结论即改变</translation>
         </message>
         <message>
             <source>{} of {} cases could not be reviewed; see {}</source>

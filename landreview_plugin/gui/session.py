@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,12 +48,15 @@ class Session(QObject):
         self.catalogue_changed.connect(self._forget_frame)
 
     def set_settings(self, settings: Settings) -> None:
-        """Take other settings: the store and what the office decides by are opened anew."""
-        self.close()
+        """Take other settings: the store and what the office decides by are opened anew. A unit opens nothing."""
+        opens = replace(settings, unit=self.settings.unit) != self.settings
+        if opens:
+            self.close()
+            self._forget_frame()
         self.settings = settings
-        self._forget_frame()
         self.settings_changed.emit()
-        self.cases_changed.emit()
+        if opens:
+            self.cases_changed.emit()
 
     def desk(self) -> Desk:
         """The person at the store, opened on first use. Raises E-STORE- codes and E-ENV-WRITE."""

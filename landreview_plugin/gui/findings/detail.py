@@ -51,25 +51,29 @@ class Page:
             (self.words("column.count"), "" if finding.verdict is Verdict.NOT_CHECKED else str(finding.count)),
             (self.words("column.distance_m"), self._distance(finding.distance_m)),
         )
-        return "".join((
-            _heading(f"{finding.rule} {self.words.text(finding.title)}"),
-            _paragraph(f"{self.words.parcel(finding.parcel)} · {verdict_words(finding, self.words)}", strong=True),
-            _paragraph(self.words.text(finding.reason)),
-            _rows(figures),
-            self._people(finding),
-            self._features(finding),
-            _rows(self._grounds(finding)),
-        ))
+        return "".join(
+            (
+                _heading(f"{finding.rule} {self.words.text(finding.title)}"),
+                _paragraph(f"{self.words.parcel(finding.parcel)} · {verdict_words(finding, self.words)}", strong=True),
+                _paragraph(self.words.text(finding.reason)),
+                _rows(figures),
+                self._people(finding),
+                self._features(finding),
+                _rows(self._grounds(finding)),
+            )
+        )
 
     def _rule(self, rule: RuleGroup) -> str:
         first = rule.first
         reasons = dict.fromkeys(self.words.text(finding.reason) for finding in rule.findings[:_REASONS])
-        return "".join((
-            _heading(f"{first.rule} {self.words.text(first.title)}"),
-            _paragraph(verdict_words(first, self.words), strong=True),
-            *(_paragraph(reason) for reason in reasons),
-            _rows(self._grounds(first)),
-        ))
+        return "".join(
+            (
+                _heading(f"{first.rule} {self.words.text(first.title)}"),
+                _paragraph(verdict_words(first, self.words), strong=True),
+                *(_paragraph(reason) for reason in reasons),
+                _rows(self._grounds(first)),
+            )
+        )
 
     def _figure(self, finding: Finding) -> str:
         area = finding_area(finding, self.unit)

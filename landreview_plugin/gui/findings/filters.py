@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,8 +34,15 @@ class Wanted:
 class Shelf:
     """The findings of one result with what filters need, made when first asked for."""
 
-    def __init__(self, result: ReviewResult, judgements: tuple[Judgement, ...] = ()) -> None:
+    def __init__(
+        self,
+        result: ReviewResult,
+        judgements: tuple[Judgement, ...] = (),
+        placed: Callable[[], ReviewResult | None] | None = None,
+    ) -> None:
+        """``placed`` reads the same result with its geometries, once, when a filter asks where things lie."""
         self.result = result
+        self._placed = placed or (lambda: result)
         self._judgements = judgements
         self.judged = {each.finding: each for each in judgements if each.result_digest == result.digest}
         """The judgement in force by finding: the last one given."""
@@ -66,13 +74,15 @@ class Shelf:
     @cached_property
     def _rule_words(self) -> dict[str, str]:
         return {
-            finding.rule: "\n".join((
-                finding.rule,
-                finding.title.zh,
-                finding.title.en,
-                finding.layer,
-                *(f"{basis.law} {basis.article}" for basis in finding.basis),
-            )).casefold()
+            finding.rule: "\n".join(
+                (
+                    finding.rule,
+                    finding.title.zh,
+                    finding.title.en,
+                    finding.layer,
+                    *(f"{basis.law} {basis.article}" for basis in finding.basis),
+                )
+            ).casefold()
             for finding in {finding.rule: finding for finding in self.result.findings}.values()
         }
 
@@ -93,6 +103,9 @@ class Shelf:
     @cached_property
     def _bounds(self) -> npt.NDArray[np.float64]:
         """(n, 4) bounds: of the land concerned, else of the parcel; NaN for what concerns the whole case."""
-        parcels = {parcel.number: parcel.geometry for parcel in self.result.parcels}
-        shapes = [finding.geometry or parcels.get(finding.parcel) for finding in self.result.findings]
+        result = self._placed() or self.result
+        parcels = {parcel.number: parcel.geometry for parcel in result.parcels}
+        shapes = [
+            parcels.get(finding.parcel) if finding.geometry is None else finding.geometry for finding in result.findings
+        ]
         return np.asarray(shapely.bounds(np.array(shapes, dtype=object))).reshape(-1, 4)

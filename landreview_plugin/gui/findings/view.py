@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The tree of findings on screen: rows of one height, cells copied as a spreadsheet takes them."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+
+from ...core.model.result import Finding
+from ...i18n import translate
+from .model import Column, FindingsModel
+from .tree import Node
+
+OPENED_AT_ONCE = 150
+"""Rows below which the tree opens in full; more are opened group by group."""
+_MEASURED_ROWS = 50
+
+
+class FindingsView(QTreeView):
+    """Emits what is chosen and what is asked to be zoomed to."""
+
+    chosen = pyqtSignal(object)
+    """The node of the current row, or None."""
+    zoom_wanted = pyqtSignal(object)
+    """A finding that was double-clicked, or entered by the return key."""
+
+    def __init__(self, model: FindingsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self._findings = model
+        self.setUniformRowHeights(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setAlternatingRowColors(True)
+        self.setAllColumnsShowFocus(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setIndentation(self.fontMetrics().height() * 2 // 3)
+        self.setAccessibleName(translate("landreview", "Findings"))
+        self._measure()
+        self.selectionModel().currentChanged.connect(lambda: self.chosen.emit(self.node()))
+        self.doubleClicked.connect(self._open)
+        self.activated.connect(self._open)
+
+    def _measure(self) -> None:
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setResizeContentsPrecision(_MEASURED_ROWS)
+        for column in Column:
+            stretches = column is Column.NAME
+            mode = QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(column, mode)
+
+    def node(self) -> Node | None:
+        """What the current row stands for."""
+        return self._findings.node(self.currentIndex())
+
+    def open_groups(self, rows: int) -> None:
+        """Open the tree as far as it stays readable: ``rows`` findings are in it."""
+        self.expandToDepth(1 if rows <= OPENED_AT_ONCE else 0)
+
+    def choose(self, finding: Finding) -> bool:
+        """Make the row of a finding the current one; False: it is filtered out."""
+        index = self._findings.find(finding)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        return bool(index.isValid())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
+        """Copy the chosen rows, tab between cells."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.copied())
+        else:
+            super().keyPressEvent(event)
+
+    def copied(self) -> str:
+        """The chosen rows as lines, with a tab between cells; numbers as numbers."""
+        rows = sorted(self.selectionModel().selectedRows(), key=self._place)
+        model = self._findings
+        return "\n".join(
+            "\t".join(str(model.data(row.siblingAtColumn(column), Qt.ItemDataRole.DisplayRole)) for column in Column)
+            for row in rows
+        )
+
+    def _place(self, index: QModelIndex) -> tuple[int, ...]:
+        place: tuple[int, ...] = ()
+        while index.isValid():
+            place = (index.row(), *place)
+            index = index.parent()
+        return place
+
+    def _open(self, index: QModelIndex) -> None:
+        node = self._findings.node(index)
+        if isinstance(node, Finding):
+            self.zoom_wanted.emit(node)
+        elif node is not None:
+            self.setExpanded(index.siblingAtColumn(0), not self.isExpanded(index.siblingAtColumn(0)))
