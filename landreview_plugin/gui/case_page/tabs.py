@@ -8,6 +8,7 @@ from typing import Protocol
 from qgis.PyQt.QtWidgets import QWidget
 
 from ..case_view import CaseView
+from ..findings.tab import FindingsTab
 from ..session import Session
 
 
@@ -25,4 +26,4 @@ class Tab(Protocol):
         """Show a case, or none."""
 
 
-TABS: tuple[type[QWidget], ...] = ()
+TABS: tuple[type[QWidget], ...] = (FindingsTab,)

@@ -56,6 +56,8 @@ class FindingsView(QTreeView):
 
     def open_groups(self, rows: int) -> None:
         """Open the tree as far as it stays readable: ``rows`` findings are in it."""
+        for row in range(self._findings.rowCount()):
+            self.setFirstColumnSpanned(row, QModelIndex(), True)  # a heading has no figures
         self.expandToDepth(1 if rows <= OPENED_AT_ONCE else 0)
 
     def choose(self, finding: Finding) -> bool:
