@@ -11,23 +11,13 @@ sys.path.insert(0, str(ROOT))
 import shapely  # noqa: E402
 
 from landreview_plugin.core.model.profile import Tolerances  # noqa: E402
+from landreview_plugin.core.rules.formulas import FORMULAS  # noqa: E402
 from landreview_plugin.core.rules.load import builtin_pack  # noqa: E402
-from landreview_plugin.core.rules.pack import Example, Predicate, Rule, RulePack  # noqa: E402
+from landreview_plugin.core.rules.pack import Example, Rule, RulePack  # noqa: E402
 from landreview_plugin.core.tables import index  # noqa: E402
 
 PAGE = ROOT / "docs" / "rules.md"
 PICTURES = ROOT / "docs" / "images" / "rules"
-FORMULAS = {
-    Predicate.OVERLAP_AREA_GT: "A(parcel ∩ layer) > threshold",
-    Predicate.OUTSIDE_AREA_GT: "A((parcel ∩ coverage) − layer) > threshold",
-    Predicate.CLASS_AREA: "A(parcel ∩ features of the class) > threshold",
-    Predicate.WITHIN: "A(parcel − one feature) ≤ threshold",
-    Predicate.DISTANCE_LT: "distance(parcel, feature) < threshold",
-    Predicate.CASE_AREA_GT: "Σ over all parcels A(parcel ∩ layer) > threshold",
-    Predicate.SHARE_OF_CASE_GT: "Σ A(parcel ∩ layer) / Σ A(parcel) > threshold",
-    Predicate.AREA_DIFF_GT: "|A(parcel) − A(previous right)| > threshold",
-    Predicate.REDUCTION_PCT_LT: "(A(previous) − A(parcel)) / A(first licence) < threshold",
-}
 SEVERITY = {"prohibit": "禁止", "needs_approval": "须经批准", "needs_explanation": "须作说明", "info": "统计"}
 STANDING = {"K": "待办公室确认（K）", "R": "待办公室确认（R）", "P": "待办公室确认（P）"}
 HEAD = """# 规则 Rules
@@ -86,7 +76,8 @@ def rule_text(pack: RulePack, rule: Rule) -> str:
         "",
         f"- 业务 business types: {types}",
         f"- 图层 layer: {layers}",
-        f"- 判定 hits when: `{FORMULAS[rule.predicate]}`, 阈值 threshold {rule.threshold.shown} {rule.threshold.unit}",
+        f"- 判定 hits when: `{FORMULAS[rule.predicate].en}`, "
+        f"阈值 threshold {rule.threshold.shown} {rule.threshold.unit}",
         f"- 结果 severity: **{SEVERITY[rule.severity.value]}** `{rule.severity.value}`",
     ]
     if rule.where:

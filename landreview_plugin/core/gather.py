@@ -190,6 +190,7 @@ def _use(bound: BoundLayer, state: LayerState, reason: Text | None) -> LayerUse:
         crs=layer.crs.label if layer else "",
         state=state.value,
         reason=reason,
+        where=bound.entry.where if bound.entry else "",
         coverage=bound.entry.coverage if bound.entry else "",
         feature_count=layer.feature_count if layer else -1,
         notes=layer.notes() if layer and state is LayerState.CHECKED else (),

@@ -16,6 +16,7 @@ from .doubts import disagreements, swept
 from .evidence.digest import sealed
 from .evidence.hashes import geometry_sha256, parcels_sha256
 from .evidence.recorder import RecordedFeature
+from .evidence.trace import traced
 from .gather import ONCE, Effort, Gathering, as_array, gather_all
 from .geodesy.area import AreaMethod, Measure, measure_for
 from .geodesy.rounding import round_half_up
@@ -42,6 +43,7 @@ from .quality.check import check
 from .rules.evaluate import evaluate
 from .rules.facts import LayerFacts
 from .rules.pack import RulePack
+from .rules.uses import rule_uses
 from .rules.warnings import pack_warnings
 
 AREA_PLACES = 2
@@ -102,10 +104,10 @@ def review(
         areas=_areas(reading.parcels, facts, summaries),
         uncovered=_uncovered(reading.parcels, gathered),
         quality=(*quality, *pack_warnings(pack, case)),
-        provenance=_provenance(reading, pack, profile, gathered, versions),
+        provenance=_provenance(case, reading, pack, profile, gathered, versions),
     )
     touched = {key: each.touched for key, each in gathered.items() if each.touched}
-    return Reviewed(sealed(result), reading.crs, pack.text, touched)
+    return Reviewed(sealed(traced(result)), reading.crs, pack.text, touched)
 
 
 def _measures(pack: RulePack, crs: Crs) -> dict[AreaMethod, Measure]:
@@ -198,6 +200,7 @@ def _uncovered(parcels: tuple[Parcel, ...], gathered: Mapping[str, Gathering]) -
 
 
 def _provenance(
+    case: Case,
     reading: ParcelReading,
     pack: RulePack,
     profile: OfficeProfile,
@@ -217,5 +220,6 @@ def _provenance(
         profile=profile.name,
         tolerances={name: str(value) for name, value in profile.tolerances.model_dump().items()},
         layers=tuple(each.facts.use for each in gathered.values()),
+        rules=rule_uses(pack, case, profile.tolerances),
         versions=dict(versions),
     )

@@ -139,6 +139,7 @@ def _detail_table(lines: list[_Line], layer: str, result: ReviewResult, words: W
         Column(words("column.area_m2"), Kind.M2, 15),
         Column(words("column.area_ha"), Kind.HA, 13),
         Column(words("column.area_mu"), Kind.MU, 13),
+        Column(words("column.trace"), width=24),
     )
     return Table(_title("sheet.class_detail", layer, result, words), columns, tuple(rows))
 
@@ -148,12 +149,12 @@ def _detail_row(line: _Line, words: Words) -> Row:
     name = words.land_class(row) if row.class_ else words("class.unclassified")
     owner = words.join([row.owner_code, row.owner_name], "list.space")
     kind = (row.parcel, words.known("group", row.group), row.class_, name, words.known("ownership", row.ownership))
-    return Row((*kind, owner, row.slope, row.grade, area.m2, area.ha, area.mu))
+    return Row((*kind, owner, row.slope, row.grade, area.m2, area.ha, area.mu, row.trace))
 
 
 def _detail_total(head: tuple[str, str], lines: Sequence[_Line]) -> Row:
     total = total_of([line.area for line in lines])
-    return Row((*head, *("",) * 6, total.m2, total.ha, total.mu), total=True)
+    return Row((*head, *("",) * 6, total.m2, total.ha, total.mu, ""), total=True)
 
 
 def arable_table(result: ReviewResult, words: Words) -> Table | None:

@@ -15,7 +15,7 @@ from .finding_tables import FindingGroup, PrintedFinding, dropped_table, finding
 from .modules import load
 from .parcel_tables import parcel_table, statement_table
 from .people_tables import people_tables
-from .source_tables import basis_table, layer_table, quality_table, uncovered_table
+from .source_tables import basis_table, layer_table, quality_table, rule_table, uncovered_table
 from .summary import case_facts, conclusion
 from .tables import Row, Table
 from .tones import HEADER, PLAIN, TOTAL
@@ -27,6 +27,9 @@ WIDTH_CM = 17.4
 FINDING_COLUMNS_CM = (4.5, 1.7, 1.9, 2.6, 1.5, 5.2)
 LAYER_COLUMNS = (0, 1, 2, 3, 5)
 """Columns of the layer table that fit on upright paper; source, CRS and hash are in the XLSX."""
+
+RULE_COLUMNS = (0, 2, 3, 4, 6)
+"""Of the rule table: rule, state, test, sliver limit, law; subject and severity stand with the findings."""
 
 
 def write_docx(result: ReviewResult, path: Path, language: Language | str = Language.ZH) -> None:
@@ -166,6 +169,7 @@ class _Opinion:
         self._table(quality_table(result, self._words))
         self._heading("section.basis")
         self._table(basis_table(result, self._words))
+        self._sub_table(_narrowed(rule_table(result, self._words), RULE_COLUMNS))
 
     def _sub_table(self, table: Table) -> None:
         title = self.document.add_paragraph()

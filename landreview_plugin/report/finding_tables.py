@@ -89,6 +89,7 @@ def finding_detail_table(result: ReviewResult, words: Words) -> Table:
         Column(words("column.questions"), width=18),
         Column(words("column.standing"), width=20),
         Column(words("column.rule_version"), width=9),
+        Column(words("column.trace"), width=16),
     )
     return Table(words("sheet.finding_detail"), columns, rows)
 
@@ -110,6 +111,7 @@ def _detail_row(finding: Finding, result: ReviewResult, words: Words) -> Row:
         words.join(finding.open_questions),
         words.known("standing", finding.standing) if finding.standing else "",
         finding.rule_version,
+        finding.trace,
     )
     return Row(cells, {0: tone_of(finding.verdict, finding.severity)})
 

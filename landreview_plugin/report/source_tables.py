@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ..core.model.problems import Place, Problem
-from ..core.model.result import LayerUse, ReviewResult, Verdict
+from ..core.model.result import Basis, LayerUse, ReviewResult, RuleState, RuleUse, Verdict
 from ..core.texts import problem_sentence
 from .summary import method_words
 from .tables import Column, Kind, Row, Table
@@ -34,7 +34,8 @@ def layer_table(result: ReviewResult, words: Words) -> Table:
 
 def _layer_row(use: LayerUse, words: Words) -> Row:
     name = use.name_zh if words.language == "zh" else use.name_en
-    notes = [words.text(use.reason), *(problem_sentence(note, words.language) for note in use.notes)]
+    kept_out = words("note.where", where=use.where) if use.where else ""
+    notes = [words.text(use.reason), kept_out, *(problem_sentence(note, words.language) for note in use.notes)]
     checked = use.state == "checked"
     cells = (
         f"{name} {use.key}".strip(),
@@ -68,6 +69,47 @@ def basis_table(result: ReviewResult, words: Words) -> Table:
     columns = (Column(words("column.item"), width=26), Column(words("column.value"), width=84))
     rows = tuple(Row((words(key), value or words("none"))) for key, value in values.items())
     return Table(words("section.basis"), columns, rows)
+
+
+def rule_table(result: ReviewResult, words: Words) -> Table:
+    """Every rule for the business type: its test with threshold and slivers, and what became of it."""
+    columns = (
+        Column(words("column.rule"), width=12),
+        Column(words("column.title"), width=30),
+        Column(words("column.state"), width=16),
+        Column(words("column.test"), width=46),
+        Column(words("column.sliver_m2"), width=12),
+        Column(words("column.severity"), width=12),
+        Column(words("column.basis"), width=36),
+        Column(words("column.standing"), width=20),
+    )
+    rows = tuple(_rule_row(use, words) for use in result.provenance.rules)
+    return Table(words("section.rules"), columns, rows, () if rows else (words("note.no_rules"),))
+
+
+def _rule_row(use: RuleUse, words: Words) -> Row:
+    test = [f"{words.text(use.formula)}, {use.threshold} {use.unit}"]
+    test += [words("test.where", where=use.where)] if use.where else []
+    test += [words("test.minus", layer=use.minus)] if use.minus else []
+    test += [words("test.when", question=key, answers=" / ".join(value)) for key, value in use.when.items()]
+    cells = (
+        use.id,
+        words.text(use.title),
+        words.join([words(f"rule_state.{use.state.value}"), words.text(use.changed)]),
+        words.join(test),
+        use.sliver_area_m2,
+        words(f"severity.{use.severity.value}"),
+        words.join(words.law(basis) + _validity(basis, words) for basis in use.basis),
+        words.known("standing", use.standing) if use.standing else "",
+    )
+    return Row(cells, {2: tone_of(Verdict.NOT_CHECKED, None)} if use.state is RuleState.OFF else {})
+
+
+def _validity(basis: Basis, words: Words) -> str:
+    """From when until when a law is in force, as far as it is known."""
+    if basis.valid_from is None and basis.valid_to is None:
+        return ""
+    return words("law.validity", since=basis.valid_from or words("none"), until=basis.valid_to or words("none"))
 
 
 def _pairs(values: dict[str, str], words: Words) -> str:

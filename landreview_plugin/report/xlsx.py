@@ -24,7 +24,7 @@ from .finding_tables import dropped_table, finding_detail_table, finding_table
 from .modules import load
 from .parcel_tables import parcel_table, statement_table
 from .people_tables import people_tables
-from .source_tables import basis_table, layer_table, quality_table, uncovered_table
+from .source_tables import basis_table, layer_table, quality_table, rule_table, uncovered_table
 from .summary import case_facts, conclusion
 from .tables import Cell, Column, Kind, Row, Table
 from .tones import HEADER, PLAIN, TOTAL, Tone
@@ -96,6 +96,7 @@ def _pages(result: ReviewResult, words: Words) -> tuple[_Page, ...]:
         _Page(words("sheet.uncovered"), (uncovered_table(result, words), *((dropped,) if dropped.rows else ()))),
         _Page(words("sheet.quality"), (quality_table(result, words),)),
         _Page(words("sheet.sources"), (layer_table(result, words),)),
+        _Page(words("sheet.rules"), (rule_table(result, words),)),
         _Page(words("sheet.basis"), (basis_table(result, words),)),
     )
 

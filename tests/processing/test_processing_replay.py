@@ -85,6 +85,7 @@ def test_a_changed_rule_is_named(run: Run, reviewed: dict[str, Any], tmp_path: P
         db.execute("update provenance set value = replace(value, 'value: 1.00', 'value: 9.00') where key = 'pack_text'")
     got = replay(run, reviewed, tmp_path)
     assert "rule pack" in [d["what"]["en"] for d in got["differences"]]
+    assert ("rule", "ECO-01") in [(d["what"]["en"], d["where"]) for d in got["differences"]]
 
 
 def test_a_touched_digest_is_noticed(run: Run, reviewed: dict[str, Any], tmp_path: Path) -> None:

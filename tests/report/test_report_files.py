@@ -59,6 +59,7 @@ def test_the_workbook_has_its_sheets_and_numbers_are_numbers(result: ReviewResul
         "未覆盖",
         "质量检查",
         "数据来源",
+        "规则",
         "计算依据",
     ]
     cell = book["冲突与核查"]["E3"]

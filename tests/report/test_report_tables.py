@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -10,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landreview_plugin.core.model.base import Text
-from landreview_plugin.core.model.result import AreaRow, ReviewResult, Verdict
+from landreview_plugin.core.model.result import AreaRow, Basis, ReviewResult, RuleState, RuleUse, Verdict
 from landreview_plugin.report.area_tables import arable_table, class_detail_tables, class_tables, mean_grade
 from landreview_plugin.report.finding_tables import dropped_table, finding_groups, finding_table
 from landreview_plugin.report.parcel_tables import parcel_table, statement_table
-from landreview_plugin.report.source_tables import layer_table, quality_table, uncovered_table
+from landreview_plugin.report.source_tables import layer_table, quality_table, rule_table, uncovered_table
 from landreview_plugin.report.summary import case_facts, conclusion
 from landreview_plugin.report.tables import Kind, Table
 from landreview_plugin.report.tones import tone_of
@@ -176,7 +177,7 @@ def test_land_without_a_class_is_a_row_of_its_own(result: ReviewResult) -> None:
 
 def test_the_detail_agrees_with_the_overview_in_every_unit(result: ReviewResult) -> None:
     (detail,) = class_detail_tables(result, ZH)
-    subtotals = {row.cells[0]: row.cells[-3:] for row in detail.rows if row.total}
+    subtotals = {row.cells[0]: row.cells[-4:-1] for row in detail.rows if row.total}
     for row in parcel_table(result, ZH).rows:
         assert subtotals[row.cells[0]] == row.cells[3:6]
 
@@ -244,3 +245,31 @@ def test_cells_as_text() -> None:
     assert shown(share(0.41665), Kind.SHARE) == "41.67%"
     assert shown(Decimal("0.00005"), Kind.HA) == "0.0001"
     assert shown(12, Kind.COUNT) == "12"
+
+
+def test_every_rule_is_printed_with_its_test_and_what_became_of_it(result: ReviewResult) -> None:
+    def use(name: str, state: RuleState, **more: object) -> RuleUse:
+        values: dict[str, object] = {
+            "id": name,
+            "title": Text(zh="占用永久基本农田", en="Land on farmland"),
+            "state": state,
+            "predicate": "overlap_area_gt",
+            "formula": Text(zh="A(地块 ∩ 图层) > 阈值", en="A(parcel ∩ layer) > threshold"),
+            "threshold": "1.00",
+            "unit": "m2",
+            "sliver_area_m2": "0",
+            "severity": "prohibit",
+            "basis": (Basis(law="土地管理法", article="第三十五条", valid_from=dt.date(2020, 1, 1)),),
+        }
+        return RuleUse.model_validate(values | more)
+
+    rules = (
+        use("PBF-01", RuleState.JUDGED, where="class like '01%'", when={"kind": ("a", "b")}, minus="pbf"),
+        use("PBF-02", RuleState.OFF, changed=Text(zh="停用：张建国", en="off: Zhang Jianguo")),
+    )
+    provenance = result.provenance.model_copy(update={"rules": rules})
+    judged, off = rule_table(result.model_copy(update={"provenance": provenance}), ZH).rows
+    assert judged.cells[3] == "A(地块 ∩ 图层) > 阈值, 1.00 m2；条件 class like '01%'；先扣除 pbf；适用于 kind = a / b"
+    assert judged.cells[6] == "《土地管理法》第三十五条（施行2020-01-01，失效—）"
+    assert off.cells[2] == "本单位停用，未核查；停用：张建国"
+    assert off.tones, "a rule that was switched off is as loud as a check that was not made"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..model.base import Language, Model, Text
-from ..model.result import Finding, LayerUse, ReviewResult
+from ..model.result import Finding, LayerUse, ReviewResult, RuleUse
 
 _CENT = Decimal("0.01")
 
@@ -29,7 +29,13 @@ def differences(stored: ReviewResult, again: ReviewResult) -> tuple[Difference, 
     """Every input and value that differs, inputs first; empty when the digests agree."""
     if stored.digest == again.digest:
         return ()
-    found = [*_inputs(stored, again), *_layers(stored, again), *_findings(stored, again), *_areas(stored, again)]
+    found = [
+        *_inputs(stored, again),
+        *_rules(stored, again),
+        *_layers(stored, again),
+        *_findings(stored, again),
+        *_areas(stored, again),
+    ]
     if not found:
         # nothing that is named here, and yet another digest: the stored file itself was touched
         found.append(_difference("摘要", "digest", "", stored.digest, again.digest))
@@ -58,6 +64,37 @@ def _inputs(stored: ReviewResult, again: ReviewResult) -> Iterator[Difference]:
             yield _difference(zh, en, "", one, other)
     if stored.case != again.case:
         yield _difference("案卷", "case", stored.case.number, stored.case.model_dump(), again.case.model_dump())
+
+
+def _rules(stored: ReviewResult, again: ReviewResult) -> Iterator[Difference]:
+    """Each rule that is another one now; a result from before rules were listed names the pack only."""
+    before, after = _rules_of(stored), _rules_of(again)
+    if not before or not after:
+        return
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            yield _difference("规则", "rule", name, _rule(before.get(name)), _rule(after.get(name)))
+
+
+def _rules_of(result: ReviewResult) -> Mapping[str, RuleUse]:
+    """By id, and by its first day where an id stands for several versions."""
+    rules = result.provenance.rules
+    several = {rule.id for i, rule in enumerate(rules) if rule.id in {other.id for other in rules[:i]}}
+    return {f"{rule.id} {rule.valid_from or ''}".strip() if rule.id in several else rule.id: rule for rule in rules}
+
+
+def _rule(rule: RuleUse | None) -> str:
+    if rule is None:
+        return ""
+    facts = (
+        rule.predicate,
+        f"{rule.threshold} {rule.unit}",
+        rule.where,
+        rule.minus,
+        rule.severity.value,
+        rule.state.value,
+    )
+    return "; ".join(fact for fact in facts if fact)
 
 
 def _layers(stored: ReviewResult, again: ReviewResult) -> Iterator[Difference]:

@@ -109,6 +109,8 @@ class Finding(Model):
     open_questions: tuple[str, ...] = ()
     knife_edge_m: float | None = None
     """Smallest shift of the boundary (1 mm, 1 cm, 0.1 m) that changes the verdict; None: none, or not asked."""
+    trace: str = ""
+    """Asks :mod:`core.evidence.why` where the figures come from; the same on every run."""
     geometry: BaseGeometry | None = Field(default=None, exclude=True, repr=False)
     """The land concerned, in the parcels' CRS; goes to the GeoPackage."""
 
@@ -129,6 +131,8 @@ class AreaRow(Model):
     slope: str = ""
     grade: str = ""
     area_m2: Printed
+    trace: str = ""
+    """Asks :mod:`core.evidence.why` where the figures come from; the same on every run."""
 
     model_config = Model.model_config | {"populate_by_name": True}
 
@@ -140,6 +144,8 @@ class Uncovered(Model):
     layer: str
     area_m2: Printed
     reason: Text
+    trace: str = ""
+    """Asks :mod:`core.evidence.why` where the figures come from; the same on every run."""
     geometry: BaseGeometry | None = Field(default=None, exclude=True, repr=False)
 
 
@@ -159,6 +165,8 @@ class ParcelSummary(Model):
     verdict: Verdict
     geometry_sha256: str = ""
     """Of the land, whatever start vertex or order of parts: names the parcel that was touched later."""
+    trace: str = ""
+    """Asks :mod:`core.evidence.why` where the figures come from; the same on every run."""
     geometry: BaseGeometry | None = Field(default=None, exclude=True, repr=False)
 
 
@@ -174,6 +182,8 @@ class LayerUse(Model):
     state: str
     """``checked``, ``none`` (signed) or ``not_checked``."""
     reason: Text | None = None
+    where: str = ""
+    """The catalogue's filter: features that it keeps out were not looked at."""
     coverage: str = ""
     feature_count: int = -1
     touched_count: int = 0
@@ -186,6 +196,47 @@ class LayerUse(Model):
     covered: bool = False
     """Whether a coverage was declared and could be used."""
     notes: tuple[Problem, ...] = ()
+
+
+class RuleState(StrEnum):
+    """What became of a rule in a review."""
+
+    JUDGED = "judged"
+    OTHER_BRANCH = "other_branch"
+    """The answers (or, unanswered, a more severe branch) chose another rule."""
+    NOT_IN_FORCE = "not_in_force"
+    """At the reference date."""
+    OFF = "off"
+    """Switched off by the office."""
+
+
+class RuleUse(Model):
+    """A rule of the case's business type as it was asked: its test, and what became of it."""
+
+    id: str
+    title: Text
+    state: RuleState
+    predicate: str
+    formula: Text
+    threshold: str
+    """As it is printed, in ``unit``."""
+    unit: str
+    distance_role: str = ""
+    """Field whose own distance counts where it is larger."""
+    where: str = ""
+    when: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Question → answers with which the rule counts."""
+    minus: str = ""
+    sliver_area_m2: str
+    """Pieces of at most this area are dropped; ``0``: nothing is."""
+    severity: RuleSeverity
+    standing: str = ""
+    basis: tuple[Basis, ...] = ()
+    note: str = ""
+    changed: Text | None = None
+    """What the office changed of the pack's rule, who, when and why."""
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
 
 
 class Provenance(Model):
@@ -202,6 +253,8 @@ class Provenance(Model):
     profile: str
     tolerances: dict[str, str] = Field(default_factory=dict)
     layers: tuple[LayerUse, ...] = ()
+    rules: tuple[RuleUse, ...] = ()
+    """Every rule of the pack for the business type, also those that were not judged."""
     versions: dict[str, str] = Field(default_factory=dict)
     """Engine versions stand beside the digest, not in it."""
 
