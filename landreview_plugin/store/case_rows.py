@@ -55,3 +55,20 @@ def select(connection: sqlite3.Connection, where: str = "", arguments: Sequence[
         tuple(arguments),
     )
     return [case_of(row) for row in rows]
+
+
+def find(connection: sqlite3.Connection, text: str, limit: int) -> list[CaseFile]:
+    """Cases whose number, project or applicant contains ``text``, or with a parcel of that number; open ones first."""
+    rows = connection.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM cases"  # noqa: S608  # nosec B608 - our own names
+        " WHERE number LIKE ?1 ESCAPE '\\' OR project LIKE ?1 ESCAPE '\\' OR applicant LIKE ?1 ESCAPE '\\'"
+        " OR id IN (SELECT case_id FROM parcels WHERE current = 1 AND number = ?2)"
+        " ORDER BY archived, number LIMIT ?3",
+        (containing(text), text, limit),
+    )
+    return [case_of(row) for row in rows]
+
+
+def containing(text: str) -> str:
+    """A LIKE pattern (escaped by a backslash) for what contains ``text`` as it stands."""
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

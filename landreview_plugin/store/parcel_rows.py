@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+from dataclasses import dataclass
 from pathlib import PurePath
 
 import shapely
@@ -14,9 +15,22 @@ from pydantic import TypeAdapter
 from ..core.model.crs import Crs
 from ..core.model.parcel import Parcel, ParcelReading
 from ..core.model.problems import LandReviewError, Problem
+from .case_rows import containing
 from .geopackage import degrees_outline, geometry_blob
 
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelHit:
+    """A parcel of a case, as far as it takes to find it again."""
+
+    case_id: str
+    case_number: str
+    number: str
+    name: str
+    box_degrees: tuple[float, float, float, float] | None
+    """xmin, ymin, xmax, ymax in CGCS2000; None: it can't be placed on the earth."""
 
 
 def insert(connection: sqlite3.Connection, case_id: str, version: int, reading: ParcelReading, at: dt.datetime) -> None:
@@ -94,3 +108,28 @@ def cases_touching(
         " AND p.min_x <= ? AND p.max_x >= ? AND p.min_y <= ? AND p.max_y >= ?",
         (but, max_x, min_x, max_y, min_y),
     ).fetchall()
+
+
+_HIT = (
+    "SELECT c.id, c.number, p.number, json_extract(p.facts, '$.name'), p.min_x, p.min_y, p.max_x, p.max_y"
+    " FROM parcels p JOIN cases c ON c.id = p.case_id WHERE p.current = 1 AND "
+)
+
+
+def find(connection: sqlite3.Connection, text: str, limit: int) -> list[ParcelHit]:
+    """Parcels of open cases whose number or name contains ``text``."""
+    where = (
+        "c.archived = 0 AND (p.number LIKE ?1 ESCAPE '\\' OR json_extract(p.facts, '$.name') LIKE ?1 ESCAPE '\\')"
+        " ORDER BY p.number, c.number LIMIT ?2"
+    )
+    return [_hit(row) for row in connection.execute(_HIT + where, (containing(text), limit))]
+
+
+def of_case(connection: sqlite3.Connection, case_id: str) -> list[ParcelHit]:
+    """The parcels of a case that count, in the order of the hand-in."""
+    return [_hit(row) for row in connection.execute(_HIT + "c.id = ? ORDER BY p.seq", (case_id,))]
+
+
+def _hit(row: tuple[str, str, str, str | None, float, float, float, float]) -> ParcelHit:
+    box = None if row[4] is None else (row[4], row[5], row[6], row[7])
+    return ParcelHit(row[0], row[1], row[2], row[3] or "", box)

@@ -8,7 +8,6 @@ that also appends to its event log: after a crash the case is as it was before o
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,10 +21,12 @@ from ..core.model.event import Event
 from ..core.model.opinion import Judgement, Opinion
 from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError, Place
+from ..core.progress import Progress
 from ..core.workflow.numbers import CaseNumber
 from . import case_rows, custody_rows, event_rows, parcel_rows, result_rows
 from .blobs import FOLDER_SUFFIX, Blobs
 from .change import Change, append_event
+from .checking import flaws_of, named_files
 from .connection import connect, spoken, transaction
 from .creation import create, migrate, version_of
 from .custody_rows import Custody
@@ -80,15 +81,13 @@ class Workspace:
 
     def tidy(self) -> int:
         """Delete files beside the store that no row names; how many there were."""
-        union = (
-            "SELECT sha256 FROM attachments UNION SELECT json_sha256 FROM results UNION SELECT gpkg_sha256 FROM results"
-            " UNION SELECT sha256 FROM job_parts"
-        )
         with transaction(self._connection, self.path) as connection:
-            named = {row[0] for row in connection.execute(union)}
-            for (reports,) in connection.execute("SELECT reports FROM results"):
-                named |= set(json.loads(reports).values())
-            return self.blobs.remove_unreferenced(frozenset(named))
+            return self.blobs.remove_unreferenced(named_files(connection))
+
+    def check(self, progress: Progress) -> tuple[LandReviewError, ...]:
+        """What is wrong with database, logs and files; empty: nothing. Reads all of it."""
+        with spoken(self.path):
+            return flaws_of(self._connection, self.path, self.blobs, progress)
 
     def revision(self) -> int:
         """Changes when another connection has written: ask it from time to time."""
@@ -112,17 +111,8 @@ class Workspace:
 
     def find(self, text: str, limit: int = 50) -> list[CaseFile]:
         """Cases whose number, project or applicant contains ``text``, or with a parcel of that number."""
-        like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        where = (
-            "number LIKE ?1 ESCAPE '\\' OR project LIKE ?1 ESCAPE '\\' OR applicant LIKE ?1 ESCAPE '\\'"
-            " OR id IN (SELECT case_id FROM parcels WHERE current = 1 AND number = ?2) LIMIT ?3"
-        )
         with spoken(self.path):
-            rows = self._connection.execute(
-                f"SELECT {', '.join(case_rows.COLUMNS)} FROM cases WHERE {where}",  # noqa: S608  # nosec B608 - our own names
-                (like, text, limit),
-            )
-            return [case_rows.case_of(row) for row in rows]
+            return case_rows.find(self._connection, text, limit)
 
     def hand_in(self, case_id: str, version: int) -> ParcelReading:
         """The parcels of a version, as they were taken in."""
