@@ -28,6 +28,10 @@
             <translation>冲突面积（平方米）</translation>
         </message>
         <message>
+            <source>Area lost (m²)</source>
+            <translation>减少面积（平方米）</translation>
+        </message>
+        <message>
             <source>Area method</source>
             <translation>面积计算方法</translation>
         </message>
@@ -344,8 +348,16 @@
             <translation>本次报件</translation>
         </message>
         <message>
+            <source>Layer that may not be left</source>
+            <translation>不得超出的图层</translation>
+        </message>
+        <message>
             <source>Layer, when the file has several</source>
             <translation>图层（文件含多个图层时）</translation>
+        </message>
+        <message>
+            <source>Layers that may not be touched</source>
+            <translation>不得占用的图层</translation>
         </message>
         <message>
             <source>List of approvals (csv)</source>
@@ -452,6 +464,10 @@
             <translation>地块</translation>
         </message>
         <message>
+            <source>Parcels trimmed</source>
+            <translation>已裁剪地块数</translation>
+        </message>
+        <message>
             <source>Parcels: hand-in file or layer</source>
             <translation>地块：报件文件或图层</translation>
         </message>
@@ -506,6 +522,10 @@
         <message>
             <source>Replay a result</source>
             <translation>复算结果</translation>
+        </message>
+        <message>
+            <source>Result of a review (result.json)</source>
+            <translation>审查结果（result.json）</translation>
         </message>
         <message>
             <source>Results</source>
@@ -584,12 +604,24 @@
             <translation>舍弃碎斑</translation>
         </message>
         <message>
+            <source>Smallest useful area (m²)</source>
+            <translation>最小可用面积（平方米）</translation>
+        </message>
+        <message>
+            <source>Smallest useful width (m)</source>
+            <translation>最小可用宽度（米）</translation>
+        </message>
+        <message>
             <source>Something is missing: see Plugins ▸ LandReview ▸ Environment check</source>
             <translation>缺少必要的库：请查看 插件 ▸ LandReview ▸ 环境检查</translation>
         </message>
         <message>
             <source>Statistics</source>
             <translation>统计</translation>
+        </message>
+        <message>
+            <source>Suggest trimmed boundaries</source>
+            <translation>建议裁剪边界</translation>
         </message>
         <message>
             <source>Summary</source>
@@ -612,6 +644,10 @@
             <translation>目标坐标系</translation>
         </message>
         <message>
+            <source>The boundary of each parcel that takes forbidden land off and loses least: land on FORBIDDEN layers, land outside WITHIN, or the land of prohibitions in a review (RESULT_JSON with its GeoPackage beside). Old boundary points stay exactly; new ones have three decimals and lie on the inner side, so that a review of the result finds no overlap. Strips and parts below MIN_WIDTH and MIN_AREA are dropped and said. A parcel without a suggestion stays in OUTPUT, without geometry, with the reason.</source>
+            <translation>为每个地块给出去除禁止用地且损失面积最小的边界：占用FORBIDDEN图层的土地、超出WITHIN的土地，或审查结果中禁止类冲突的土地（RESULT_JSON，同目录须有其GeoPackage）。原界址点保持不变；新界址点取三位小数并落在内侧，因此对结果再审查不会有重叠。窄于MIN_WIDTH或小于MIN_AREA的狭条和碎块被舍去并注明。无建议的地块仍保留在OUTPUT中，不含图形，并注明原因。</translation>
+        </message>
+        <message>
             <source>The hand-ins have different coordinate systems: {} and {}</source>
             <translation>两次报件的坐标系不同：{} 与 {}</translation>
         </message>
@@ -622,6 +658,10 @@
         <message>
             <source>The stored result can't be read: run the review again.</source>
             <translation>存储的审查结果无法读取：请重新运行审查。</translation>
+        </message>
+        <message>
+            <source>Trimmed parcels</source>
+            <translation>裁剪后地块</translation>
         </message>
         <message>
             <source>Try again</source>
@@ -646,6 +686,10 @@
         <message>
             <source>Verdict at each date</source>
             <translation>各日期的结论</translation>
+        </message>
+        <message>
+            <source>Where a parcel is split, keep</source>
+            <translation>地块被分割时保留</translation>
         </message>
         <message>
             <source>Workers (0: one a core)</source>

@@ -26,6 +26,7 @@ from .import_parcels import ImportParcels
 from .replay import Replay
 from .review import Review
 from .review_batch import ReviewBatch
+from .suggest_trim import SuggestTrim
 from .transform_parcels import TransformParcels
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "landreview.svg"
@@ -47,6 +48,7 @@ ALGORITHMS: tuple[type[LandReviewAlgorithm], ...] = (
     ExportBoundaryText,
     ExportParcels,
     TransformParcels,
+    SuggestTrim,
 )
 
 

@@ -63,6 +63,11 @@ class Suggestion:
         return 0.0 if self.after is None else self.before_m2 - self.after_m2
 
     @property
+    def left_m2(self) -> float:
+        """What the parcel has after all: all of it where there is nothing to trim, 0 where nothing can be."""
+        return self.before_m2 if self.outcome is Outcome.NOTHING_TO_TRIM else self.after_m2
+
+    @property
     def new_points(self) -> tuple[Point, ...]:
         """Boundary points that the parcel did not have."""
         if self.after is None:

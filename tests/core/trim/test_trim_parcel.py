@@ -14,7 +14,7 @@ from landreview_plugin.core.model.base import Text
 from landreview_plugin.core.model.parcel import Parcel, ParcelReading
 from landreview_plugin.core.model.problems import Level, Place, Problem
 from landreview_plugin.core.model.result import Finding, RuleSeverity, Verdict
-from landreview_plugin.core.trim.hard import forbidden_land, why_not
+from landreview_plugin.core.trim.forbidden import forbidden_land, why_not
 from landreview_plugin.core.trim.parcel import corrected, trimmed_parcel
 from landreview_plugin.core.trim.suggest import suggest
 
@@ -82,6 +82,7 @@ def finding(**more: object) -> Finding:
         "verdict": Verdict.CONFLICT,
         "severity": RuleSeverity.PROHIBIT,
         "reason": Text.same("r"),
+        "area_m2": 1200.0,
         "geometry": box(60, 50, 100, 80),
     }
     return Finding.model_validate(facts | more)
@@ -94,8 +95,7 @@ def finding(**more: object) -> Finding:
         {"verdict": Verdict.NOT_CHECKED},
         {"parcel": ""},
         {"distance_m": 12.0},
-        {"geometry": None},
-        {"geometry": shapely.MultiPolygon()},
+        {"area_m2": 0.0},
     ],
 )
 def test_what_trimming_cannot_remove_says_why(more: dict[str, object]) -> None:
