@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..core.model.base import Model, Text
-from ..core.model.case_file import CaseFile, Pause
+from ..core.model.case_file import CaseFile, Pause, Transfer
 from ..core.model.opinion import Judgement, Mark, Opinion, Role
 from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError
 from ..core.model.result import ReviewResult
 from ..core.workflow.calendar import Calendar, national_calendar
 from ..core.workflow.clock import received_on
+from ..core.workflow.offices import same_office
 from ..core.workflow.opinion import refuse_unfounded
 from ..core.workflow.stages import first_stage
 from ..core.workflow.steps import Action, Step, next_step
@@ -201,5 +202,7 @@ class Desk:
         return received_on(dt.datetime.now(CHINA).replace(tzinfo=None), self._calendar)
 
     def _own(self, case: CaseFile) -> None:
-        if case.holder and self.actor.office and case.holder != self.actor.office:
+        if case.holder and self.actor.office and not same_office(case.holder, self.actor.office):
             raise LandReviewError("E-CASE-HOLDER", detail=case.holder)
+        if case.transfer in {Transfer.QUEUED, Transfer.SENDING}:
+            raise LandReviewError("E-SYNC-UNDERWAY", detail=case.number)

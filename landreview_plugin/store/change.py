@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -52,6 +52,7 @@ class Change:
         self._before, self._kind, self._actor = case, kind, actor
         self._body: dict[str, object] = dict(body)
         self._files: list[dict[str, str]] = []
+        self._also: list[Callable[[sqlite3.Connection, CaseFile], object]] = []
         self._transaction = transaction(connection, path)
         self.case = case
         """The case as it will be; set it through ``update``."""
@@ -77,6 +78,12 @@ class Change:
             raise LandReviewError("E-STORE-STALE", detail=self._before.number)
         body = self._body | ({"files": self._files} if self._files else {})
         append_event(self._connection, self.case, self._kind, body, self._actor)
+        for also in self._also:
+            also(self._connection, self.case)
+
+    def then(self, also: Callable[[sqlite3.Connection, CaseFile], object]) -> None:
+        """Do more in the same transaction, once the case and its entry are written."""
+        self._also.append(also)
 
     def update(self, **fields: object) -> None:
         """Change fields of the case's cover."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +34,7 @@ from .custody_rows import Custody
 from .entries import Actor, ResultEntry, StoredFile, now
 from .incoming import Incoming, enter
 from .network import on_network
+from .outbox import Outbox
 
 FILE_NAME = "landreview.gpkg"
 
@@ -57,6 +59,7 @@ class Workspace:
             self._connection.close()
             raise
         self.blobs = Blobs(path.with_name(path.name + FOLDER_SUFFIX))
+        self.outbox = Outbox(self._connection, path)
 
     def __enter__(self) -> Workspace:
         return self
@@ -189,6 +192,10 @@ class Workspace:
             entry = dict(body) | {"number": made.number, "file": reading.sha256}
             append_event(connection, made, "taken_in", entry, actor)
         return made
+
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A transaction for the row modules of this room; all or nothing."""
+        return transaction(self._connection, self.path)
 
     def receive(self, incoming: Incoming, custody: Custody | None, transfer: Transfer) -> CaseFile:
         """Enter a case from another office, with who holds it from now on. Raises E-SYNC-DIFFERS, E-SYNC-NUMBER."""

@@ -7,7 +7,7 @@ import mimetypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any
 
@@ -41,11 +41,13 @@ class Package:
         return sum(part.size for part in self.manifest.parts)
 
 
-def pack(store: Workspace, case_id: str) -> Package:
+def pack(store: Workspace, case_id: str, *, verified: bool = False) -> Package:
     """The package of a case as it stands. Raises E-STORE-BLOB or E-STORE-GONE when a file is not what was stored.
 
     It is dated by the last entry of the log: packed again it is the same hand-over, not another one.
+    ``verified``: the files were read just now and need not be read again.
     """
+    file = store.blobs.get if verified else store.blobs.verified
     case = store.case(case_id)
     reading = store.hand_in(case.id, case.version)
     events = store.log(case.id)
@@ -54,14 +56,15 @@ def pack(store: Workspace, case_id: str) -> Package:
     builder.json(PartKind.CASE, _case_of(case))
     builder.json(PartKind.PARCELS, parcels_of(reading))
     if register.result is not None:
-        builder.file(PartKind.RESULT, "result.json", store.blobs.verified(register.result.json_sha256, ".json"))
+        sha256 = register.result.json_sha256
+        builder.file(PartKind.RESULT, "result.json", sha256, file(sha256, ".json"))
     opinions = [opinion.model_dump(mode="json") for opinion in store.opinions(case.id)]
     if opinions:
         builder.json(PartKind.OPINIONS, opinions)
     builder.json(PartKind.EVENTS, [event.model_dump(mode="json") for event in events])
     builder.json(PartKind.REGISTER, register.model_dump(mode="json", exclude_defaults=True))
     for sha256, name, suffix in files_of(register):
-        builder.file(PartKind.ATTACHMENT, name, store.blobs.verified(sha256, suffix))
+        builder.file(PartKind.ATTACHMENT, name, sha256, file(sha256, suffix))
     manifest = Manifest(
         case=case.id,
         number=case.number,
@@ -138,13 +141,13 @@ class _Builder:
         self.contents: dict[str, Content] = {}
 
     def json(self, kind: PartKind, value: Any) -> None:
-        self._add(kind, f"{kind}.json", canonical(value).encode("utf-8"), "application/json")
+        data = canonical(value).encode("utf-8")
+        self._add(kind, f"{kind}.json", sha256_of(data), data, "application/json")
 
-    def file(self, kind: PartKind, name: str, content: Content) -> None:
-        self._add(kind, name, content, mimetypes.guess_type(name)[0] or _STREAM)
+    def file(self, kind: PartKind, name: str, sha256: str, path: Path) -> None:
+        self._add(kind, name, sha256, path, mimetypes.guess_type(name)[0] or _STREAM)
 
-    def _add(self, kind: PartKind, name: str, content: Content, media_type: str) -> None:
-        sha256 = sha256_of(content)
+    def _add(self, kind: PartKind, name: str, sha256: str, content: Content, media_type: str) -> None:
         if kind is PartKind.ATTACHMENT and sha256 in self.contents:
             return
         self.contents[sha256] = content

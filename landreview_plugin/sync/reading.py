@@ -50,6 +50,12 @@ def read_package(package: Package) -> Incoming:
     return incoming
 
 
+def register_of(package: Package) -> Register:
+    """The register of a package; an empty one where it has none."""
+    found: Register | None = _part(package, PartKind.REGISTER, Register.model_validate)
+    return found or Register()
+
+
 def refused(reason: Text) -> LandReviewError:
     """The error of a package that does not hold."""
     return LandReviewError("E-SYNC-PACKAGE", detail=reason)
@@ -68,7 +74,7 @@ def _assembled(package: Package) -> Incoming:
     parcels = _part(package, PartKind.PARCELS, Parcels.model_validate)
     events = _part(package, PartKind.EVENTS, _EVENTS.validate_python)
     opinions = _part(package, PartKind.OPINIONS, _OPINIONS.validate_python)
-    register = _part(package, PartKind.REGISTER, Register.model_validate) or Register()
+    register = register_of(package)
     assert case is not None and parcels is not None and events is not None  # required: see flaws()
     hand_in = register.hand_in or HandIn(crs=_crs(parcels.epsg), taken_at=events[0].at_client)
     return Incoming(

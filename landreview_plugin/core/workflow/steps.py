@@ -9,6 +9,7 @@ from ..model.base import Model, Text
 from ..model.case_file import CaseFile, Transfer
 from ..model.opinion import Judgement, Opinion
 from ..model.result import ReviewResult
+from .offices import same_office
 from .opinion import obstacles
 from .stages import Clock, Stage, next_stage, stage, stages
 
@@ -120,7 +121,7 @@ def _moving(zh: str, en: str, target: Stage) -> Text:
 
 
 def _elsewhere(case: CaseFile, office: str) -> tuple[Text, ...]:
-    if case.holder and office and case.holder != office:
+    if case.holder and office and not same_office(case.holder, office):
         return (Text(zh=f"案卷在{case.holder}办理", en=f"the case is with {case.holder}"),)
     if case.transfer in {Transfer.QUEUED, Transfer.SENDING}:
         return (Text(zh="正在移交", en="it is being handed over"),)

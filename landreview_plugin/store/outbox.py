@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The outbox on disk: hand-overs and their parts, as rows. A kill or a reboot finds them as they were."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ..core.model.case_file import CaseFile, Transfer
+from ..core.model.problems import LandReviewError
+from . import case_rows, custody_rows
+from .connection import spoken, transaction
+from .custody_rows import Custody
+from .jobs import OPEN_STATES, Job, JobPart, JobState
+
+COLUMNS = tuple(Job.model_fields)
+_JSON = ("facts", "reason")
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM jobs"  # noqa: S608  # nosec B608 - our own names
+_TRANSFERS = {
+    JobState.QUEUED: Transfer.QUEUED,
+    JobState.SENDING: Transfer.SENDING,
+    JobState.RECEIVED: Transfer.RECEIVED,
+    JobState.RETURNED: Transfer.RETURNED,
+    JobState.FAILED: Transfer.FAILED,
+    JobState.WITHDRAWN: Transfer.NONE,
+}
+
+
+class Outbox:
+    """The jobs of one store. Every method is one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def jobs(self, *states: JobState) -> list[Job]:
+        """Jobs in these states (none given: all), the oldest first."""
+        marks = ", ".join("?" * len(states))
+        where = f" WHERE state IN ({marks})" if states else ""
+        with spoken(self._path):
+            return [_job(row) for row in self._connection.execute(f"{_SELECT}{where} ORDER BY fid", states)]
+
+    def due(self, at: dt.datetime) -> list[Job]:
+        """Open jobs whose time has come: of each case the oldest open one, since they build on each other."""
+        heads: dict[str, Job] = {}
+        for job in self.jobs(*OPEN_STATES):
+            heads.setdefault(job.case_id, job)
+        return [job for job in heads.values() if job.next_at <= at]
+
+    def job(self, job_id: str) -> Job:
+        """One job; raises E-STORE-GONE."""
+        with spoken(self._path):
+            row = self._connection.execute(f"{_SELECT} WHERE id = ?", (job_id,)).fetchone()
+        if row is None:
+            raise LandReviewError("E-STORE-GONE", detail=job_id)
+        return _job(row)
+
+    def of_case(self, case_id: str) -> list[Job]:
+        """The jobs of a case, the oldest first."""
+        with spoken(self._path):
+            rows = self._connection.execute(f"{_SELECT} WHERE case_id = ? ORDER BY fid", (case_id,)).fetchall()
+        return [_job(row) for row in rows]
+
+    def by_command(self, command_id: str) -> Job | None:
+        """The job that a receipt is for; None when it is of another store."""
+        found = [job for job in self.jobs() if job.command and json.loads(job.command)["id"] == command_id]
+        return found[0] if found else None
+
+    # the ledger
+
+    def parts(self, job_id: str) -> list[JobPart]:
+        """The ledger of a job."""
+        with spoken(self._path):
+            rows = self._connection.execute(
+                "SELECT seq, sha256, size, suffix, sent, done FROM job_parts WHERE job_id = ? ORDER BY seq", (job_id,)
+            ).fetchall()
+        return [JobPart.model_validate(dict(zip(JobPart.model_fields, row, strict=True))) for row in rows]
+
+    def content(self, job_id: str, seq: int) -> bytes | None:
+        """The bytes of a part that stand in the ledger itself; None: they are a file of the store."""
+        with spoken(self._path):
+            row = self._connection.execute(
+                "SELECT content FROM job_parts WHERE job_id = ? AND seq = ?", (job_id, seq)
+            ).fetchone()
+        return None if row is None else row[0]
+
+    def note_part(self, job_id: str, part: JobPart, sent: int = 0) -> None:
+        """Keep how far a part is, and count ``sent`` bytes that went over the line."""
+        with transaction(self._connection, self._path) as connection:
+            connection.execute(
+                "UPDATE job_parts SET sent = ?, done = ? WHERE job_id = ? AND seq = ?",
+                (part.sent, part.done, job_id, part.seq),
+            )
+            connection.execute("UPDATE jobs SET bytes_sent = bytes_sent + ? WHERE id = ?", (sent, job_id))
+
+    # changes
+
+    def put(self, job: Job, custody: Custody | None = None, holder: str | None = None) -> Job:
+        """Write a job's new state; case cover and custody follow in the same transaction."""
+        with transaction(self._connection, self._path) as connection:
+            _update(connection, job)
+            _show_on_cover(connection, job, holder)
+            if custody is not None:
+                custody_rows.put(connection, custody)
+            if job.state in {JobState.RECEIVED, JobState.WITHDRAWN}:
+                connection.execute("UPDATE job_parts SET content = NULL WHERE job_id = ?", (job.id,))
+        return job
+
+
+def insert(connection: sqlite3.Connection, job: Job, parts: Iterable[tuple[JobPart, bytes | None]]) -> None:
+    """Add a job with its ledger, inside the transaction that locks the case."""
+    marks = ", ".join("?" * len(COLUMNS))
+    connection.execute(f"INSERT INTO jobs ({', '.join(COLUMNS)}) VALUES ({marks})", _row(job))  # noqa: S608  # nosec B608 - our own names
+    connection.executemany(
+        "INSERT INTO job_parts (job_id, seq, sha256, size, suffix, sent, done, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(job.id, p.seq, p.sha256, p.size, p.suffix, p.sent, p.done, content) for p, content in parts],
+    )
+
+
+def returned(connection: sqlite3.Connection, case_id: str, corrections: Sequence[str]) -> None:
+    """Mark the newest received hand-over of a case as returned, inside the transaction that brings the case back."""
+    row = connection.execute(f"{_SELECT} WHERE case_id = ? ORDER BY fid DESC LIMIT 1", (case_id,)).fetchone()
+    if row is not None and (job := _job(row)).state is JobState.RECEIVED:
+        reason = job.reason.model_copy(update={"corrections": tuple(corrections)})
+        _update(connection, job.model_copy(update={"state": JobState.RETURNED, "reason": reason}))
+
+
+def _update(connection: sqlite3.Connection, job: Job) -> None:
+    changed = ", ".join(f"{name} = ?" for name in COLUMNS if name != "bytes_sent")
+    values = [value for name, value in zip(COLUMNS, _row(job), strict=True) if name != "bytes_sent"]
+    connection.execute(f"UPDATE jobs SET {changed} WHERE id = ?", (*values, job.id))  # noqa: S608  # nosec B608 - our own names
+
+
+def _show_on_cover(connection: sqlite3.Connection, job: Job, holder: str | None) -> None:
+    """The case shows how its newest hand-over stands; that is no step of the case and no entry of its log."""
+    cases = case_rows.select(connection, "id = ?", (job.case_id,))
+    if not cases or not job.manifest:
+        return
+    case: CaseFile = cases[0]
+    shown = case.model_copy(update={"transfer": _TRANSFERS[job.state], "holder": holder or case.holder})
+    if shown != case:
+        case_rows.update(connection, shown.model_copy(update={"rev": case.rev + 1}), case.rev)
+
+
+def _row(job: Job) -> list[object]:
+    plain = job.model_dump(mode="json")
+    return [json.dumps(plain[name], ensure_ascii=False) if name in _JSON else plain[name] for name in COLUMNS]
+
+
+def _job(row: Sequence[object]) -> Job:
+    plain: dict[str, object] = dict(zip(COLUMNS, row, strict=True))
+    for name in _JSON:
+        plain[name] = json.loads(str(plain[name]))
+    return Job.model_validate(plain)
