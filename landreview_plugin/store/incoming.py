@@ -32,13 +32,15 @@ class Incoming:
 
 
 def enter(connection: sqlite3.Connection, incoming: Incoming) -> CaseFile:
-    """Bring a case to the state of ``incoming``, inside a transaction; entering it twice changes nothing.
+    """Bring a case to the state of ``incoming``, inside a transaction; what is known already changes nothing.
 
     Raises E-SYNC-DIFFERS when the log here holds an entry that the other does not know, and
     E-SYNC-NUMBER when another case of this store bears the number.
     """
     here = case_rows.select(connection, "id = ?", (incoming.case.id,))
     new = _unknown_entries(connection, incoming)
+    if here and not new:
+        return _show(connection, here[0], incoming.case)
     made = _cover(connection, here[0] if here else None, incoming.case)
     if not _has_version(connection, made):
         parcel_rows.insert(connection, made.id, made.version, incoming.reading, incoming.taken_at)
@@ -52,9 +54,19 @@ def enter(connection: sqlite3.Connection, incoming: Incoming) -> CaseFile:
 
 def _unknown_entries(connection: sqlite3.Connection, incoming: Incoming) -> tuple[Event, ...]:
     log = event_rows.log_of(connection, incoming.case.id)
-    if log and (len(log) > len(incoming.events) or incoming.events[len(log) - 1].hash != log[-1].hash):
+    shared = min(len(log), len(incoming.events))
+    if shared and incoming.events[shared - 1].hash != log[shared - 1].hash:
         raise LandReviewError("E-SYNC-DIFFERS", detail=incoming.case.number)
-    return incoming.events[len(log) :]
+    return incoming.events[shared:]
+
+
+def _show(connection: sqlite3.Connection, here: CaseFile, case: CaseFile) -> CaseFile:
+    """Nothing new in the log: only who holds the case, and how its hand-over stands, may have changed."""
+    shown = here.model_copy(update={"holder": case.holder, "transfer": case.transfer, "rev": here.rev + 1})
+    if (shown.holder, shown.transfer) == (here.holder, here.transfer):
+        return here
+    case_rows.update(connection, shown, here.rev)
+    return shown
 
 
 def _cover(connection: sqlite3.Connection, here: CaseFile | None, case: CaseFile) -> CaseFile:

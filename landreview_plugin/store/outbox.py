@@ -115,7 +115,8 @@ def insert(connection: sqlite3.Connection, job: Job, parts: Iterable[tuple[JobPa
     marks = ", ".join("?" * len(COLUMNS))
     connection.execute(f"INSERT INTO jobs ({', '.join(COLUMNS)}) VALUES ({marks})", _row(job))  # noqa: S608  # nosec B608 - our own names
     connection.executemany(
-        "INSERT INTO job_parts (job_id, seq, sha256, size, suffix, sent, done, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO job_parts (job_id, seq, sha256, size, suffix, sent, done, content)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [(job.id, p.seq, p.sha256, p.size, p.suffix, p.sent, p.done, content) for p, content in parts],
     )
 

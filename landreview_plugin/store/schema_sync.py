@@ -24,6 +24,9 @@ CREATE TABLE arrivals (
   case_id TEXT PRIMARY KEY, package TEXT NOT NULL, reason TEXT NOT NULL, attempts INTEGER NOT NULL,
   next_at TEXT NOT NULL);
 
+CREATE TABLE given_receipts (
+  fid INTEGER PRIMARY KEY, command TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, answer TEXT NOT NULL);
+
 CREATE TABLE feeds (server TEXT PRIMARY KEY, cursor TEXT NOT NULL, read_at TEXT NOT NULL);
 
 CREATE TABLE centre_events (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -197,14 +197,25 @@ class Workspace:
         """A transaction for the row modules of this room; all or nothing."""
         return transaction(self._connection, self.path)
 
-    def receive(self, incoming: Incoming, custody: Custody | None, transfer: Transfer) -> CaseFile:
-        """Enter a case from another office, with who holds it from now on. Raises E-SYNC-DIFFERS, E-SYNC-NUMBER."""
+    def receive(
+        self,
+        incoming: Incoming,
+        custody: Custody | None,
+        transfer: Transfer,
+        also: Callable[[sqlite3.Connection], object] | None = None,
+    ) -> CaseFile:
+        """Enter a case from another office, with who holds it from now on; ``also`` in the same transaction.
+
+        Raises E-SYNC-DIFFERS, E-SYNC-NUMBER.
+        """
         holder = custody.holder if custody else incoming.case.holder
         cover = incoming.case.model_copy(update={"holder": holder, "transfer": transfer})
         with transaction(self._connection, self.path) as connection:
             case = enter(connection, replace(incoming, case=cover))
             if custody is not None:
                 custody_rows.put(connection, custody)
+            if also is not None:
+                also(connection)
         return case
 
     def _next_number(self, case: CaseFile) -> str:

@@ -147,4 +147,6 @@ def _may_be_there() -> Text:
 
 
 def _changed_since() -> Text:
-    return Text(zh="案卷在移交后又有更改：请撤回后重新移交", en="the case was changed since: withdraw it and hand it over")
+    return Text(
+        zh="案卷在移交后又有更改：请撤回后重新移交", en="the case was changed since: withdraw it and hand it over"
+    )

@@ -25,7 +25,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "project": ({"core", "sources", "project", "settings"}, NUMBERS | {"qgis"}),
     "report": ({"core", "store", "report"}, NUMBERS | REPORTS | {"qgis"}),
     "jobs": ({"core", "sources", "store", "report", "jobs"}, NUMBERS | {"yaml", "osgeo", "dask", "distributed"}),
-    "sync": ({"core", "store", "sync"}, NUMBERS | {"requests"}),
+    "sync": ({"core", "store", "sync"}, NUMBERS | {"requests", "cryptography"}),
     "processing": (ROOMS - {"gui"} | HELPERS, NUMBERS | {"qgis", "osgeo"}),
     "gui": (ROOMS | HELPERS, NUMBERS | {"qgis"}),
     "i18n": ({"i18n", "settings"}, {"qgis"}),
