@@ -77,7 +77,7 @@ def seal(source: Path, target: Path, wished: Seal) -> None:
     replace_file(target, write)
 
 
-def unseal(source: Path, target: Path, passphrase: str = "", trusted: Collection[str] = ()) -> str:
+def unseal(source: Path, target: Path, passphrase: str | None = None, trusted: Collection[str] = ()) -> str:
     """Write what a sealed file holds to ``target``; returns the signer's public key (hexadecimal; empty: unsigned).
 
     With ``trusted`` keys only a file that one of them signed is opened. Raises E-SYNC-SEAL, and leaves no file.
@@ -101,7 +101,7 @@ def unseal(source: Path, target: Path, passphrase: str = "", trusted: Collection
     return str(head["signer"])
 
 
-def new_key(passphrase: str = "") -> tuple[bytes, str]:
+def new_key(passphrase: str | None = None) -> tuple[bytes, str]:
     """A fresh signing key: PEM (encrypted when a passphrase is given), and its public half in hexadecimal digits."""
     _need_library()
     from cryptography.hazmat.primitives import serialization
@@ -116,7 +116,7 @@ def new_key(passphrase: str = "") -> tuple[bytes, str]:
 
 
 def _opened(
-    file: IO[bytes], header: bytes, count: int, head: dict[str, str], passphrase: str, place: Place
+    file: IO[bytes], header: bytes, count: int, head: dict[str, str], passphrase: str | None, place: Place
 ) -> Iterator[bytes]:
     if not head["salt"]:
         yield from _read(file, _PIECE, count)
