@@ -4,7 +4,7 @@ PYTHON := /usr/bin/python3
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest test-long lint build i18n rules bench bench-batch verify doctor env clean ready ready-test bundle
+.PHONY: help demo test test-oldest test-long lint build i18n rules bench bench-batch verify datacenter test-datacenter doctor env clean ready ready-test bundle
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/; s/[$$]{2}/$$/' | expand -t 14
@@ -39,6 +39,12 @@ bench: ready-test ## the races against peers, results in benchmarks/results
 
 bench-batch: ready-test ## 1,000 cases on the demo county: throughput, scaling, memory, against peers
 	@$(VENV) benchmarks/batch.py
+
+datacenter: ready-test ## the data centre with demo offices and cases on a private database, until Ctrl+C
+	@$(VENV) -m datacenter demo
+
+test-datacenter: ready-test ## the tests of the data centre (LANDREVIEW_LONG=1: 100 kills)
+	@tools/test.sh tests/datacenter
 
 verify: ready-test ## compute overlays again with an engine that shares no code with GEOS
 	@$(VENV) tools/verify.py

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Commands for those who run the service: ``python -m datacenter COMMAND``."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from landreview_plugin.core.model.base import Language
+from landreview_plugin.core.model.problems import LandReviewError
+from landreview_plugin.core.texts import error_sentence
+
+from . import demo, logs
+from .services.administration import add_office, add_user
+from .services.people import Role
+from .settings import Settings, from_environment, printed, required
+from .storage.upgrade import upgrade
+
+_KEEP_ALIVE_S = 75
+_CONNECTIONS = 5000
+"""Waiting readers of the feed are cheap; above this a request is answered with 503."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command; 1 and one sentence when it can't be done."""
+    given = _parser().parse_args(arguments)
+    try:
+        run: Callable[[argparse.Namespace, Settings], None] = given.run
+        run(given, from_environment())
+    except LandReviewError as error:
+        sys.stderr.write(error_sentence(error, Language.EN) + "\n")
+        return 1
+    return 0
+
+
+def serve(_given: argparse.Namespace, settings: Settings) -> None:
+    """Answer requests until a signal ends it."""
+    required(settings, "database_url", "blobs")
+    logs.configure(settings.log_level)
+    uvicorn.run(
+        "datacenter.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers if settings.workers > 1 else None,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,  # only a configured proxy is believed: routes.common.address_of
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_S,
+        timeout_graceful_shutdown=10,
+        limit_concurrency=_CONNECTIONS,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+
+
+def migrate(_given: argparse.Namespace, settings: Settings) -> None:
+    """Bring the database to this release."""
+    required(settings, "admin_url")
+    _say(f"database is at {upgrade(settings.admin_url)}")
+
+
+def show_settings(_given: argparse.Namespace, settings: Settings) -> None:
+    """Print the table of settings."""
+    _say(printed(settings))
+
+
+def put_office(given: argparse.Namespace, settings: Settings) -> None:
+    """Make or rename an office."""
+    required(settings, "admin_url")
+    add_office(settings.admin_url, given.code, given.name)
+
+
+def put_user(given: argparse.Namespace, settings: Settings) -> None:
+    """Make or change a person; the password is asked for or read from a file."""
+    required(settings, "admin_url")
+    file: Path | None = given.password_file
+    password = file.read_text(encoding="utf-8").strip() if file else getpass.getpass("password: ")
+    add_user(settings.admin_url, given.name, given.office, Role(given.role), password)
+
+
+def show(_given: argparse.Namespace, settings: Settings) -> None:
+    """Run a centre to try, with demo offices and cases, until it is stopped."""
+    demo.run(settings)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m datacenter", description="the LandReview data centre")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _command(commands, "serve", serve)
+    _command(commands, "migrate", migrate)
+    _command(commands, "demo", show)
+    _command(commands, "settings", show_settings)
+    office = _command(commands, "add-office", put_office)
+    office.add_argument("code", help="43, 4309, 430998 …")
+    office.add_argument("name")
+    user = _command(commands, "add-user", put_user)
+    user.add_argument("name")
+    user.add_argument("office", help="code of the office")
+    user.add_argument("role", choices=[role.value for role in Role])
+    user.add_argument("--password-file", type=Path)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace, Settings], None],
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=(run.__doc__ or "").rstrip("."))
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")

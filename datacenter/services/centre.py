@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The parts of the service, made once and handed to every request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..settings import Settings
+from ..storage.blob_store import BlobStore, DiskStore
+from ..storage.database import Database
+from .commands import Commands
+from .feed import Feed
+from .files import Files
+from .sign_in import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """Everything that a route may ask."""
+
+    settings: Settings
+    database: Database
+    blobs: BlobStore
+    desk: Desk
+    commands: Commands
+    files: Files
+    feed: Feed
+
+
+def assembled(settings: Settings) -> Centre:
+    """The service's parts for these settings; nothing is connected yet."""
+    database = Database(settings.database_url, settings.pool)
+    blobs = DiskStore(settings.blobs)
+    return Centre(
+        settings=settings,
+        database=database,
+        blobs=blobs,
+        desk=Desk(database, settings),
+        commands=Commands(database, blobs, settings),
+        files=Files(database, blobs),
+        feed=Feed(database, settings),
+    )

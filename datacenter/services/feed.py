@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The change feed: each event once and in order to each reader, however many write at once.
+
+A place in the feed is (transaction, sequence), and only transactions below the oldest open one are read: the naive
+"sequence greater than the last" loses a quarter of the events under 16 writers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import time
+from dataclasses import dataclass
+
+from landreview_plugin.sync.protocol import ChangePage
+
+from ..problems import Refusal
+from ..settings import Settings
+from ..storage import case_rows
+from ..storage.database import Database, one, rows
+
+_CURSOR = re.compile(r"([0-9a-f]{12})\.([0-9]{1,19})\.([0-9]{1,18})")
+_MOST_CODES = 1000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in the feed of one life of the database."""
+
+    xid: int = 0
+    seq: int = 0
+
+
+class Feed:
+    """Pages of the feed, and the bell that wakes those who wait for more."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self._database = database
+        self._settings = settings
+        self._waiting: dict[asyncio.Event, str] = {}
+        self._ringer: asyncio.Task[None] | None = None
+
+    async def page(self, office: str, cursor: str, limit: int, wait_s: float) -> ChangePage:
+        """Events after ``cursor`` ("" is the start); waits up to ``wait_s`` for one. 410 for another life's cursor."""
+        until = time.monotonic() + min(wait_s, self._settings.wait_seconds)
+        while True:
+            bell = self._wait(office) if wait_s > 0 else None
+            try:
+                page = await self._read(office, cursor, limit)
+                left = until - time.monotonic()
+                if page.changes or bell is None or left <= 0:
+                    return page
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(bell.wait(), left)
+            finally:
+                if bell:
+                    self._waiting.pop(bell, None)
+
+    async def lag_seconds(self) -> float:
+        """How long the oldest event that may not be read yet is held back: an open transaction does that."""
+        async with self._database.plain() as connection:
+            found = await one(connection, "SELECT centre.feed_lag() AS lag")
+        return float(found["lag"]) if found else 0.0
+
+    async def close(self) -> None:
+        """Let everybody go who waits."""
+        if self._ringer:
+            self._ringer.cancel()
+        for bell in self._waiting:
+            bell.set()
+
+    async def _read(self, office: str, cursor: str, limit: int) -> ChangePage:
+        async with self._database.office(office) as connection:
+            life = await one(connection, "SELECT feed_id FROM centre.life")
+            feed_id = life["feed_id"] if life else ""
+            place = _place(cursor, feed_id)
+            found = await rows(connection, case_rows.FEED, (str(place.xid), place.seq, limit))
+        if found:
+            place = Place(int(found[-1]["xid"]), found[-1]["seq"])
+        changes = tuple(case_rows.change(row) for row in found)
+        return ChangePage(changes=changes, cursor=f"{feed_id}.{place.xid}.{place.seq}", more=len(found) == limit)
+
+    def _wait(self, office: str) -> asyncio.Event:
+        bell = asyncio.Event()
+        self._waiting[bell] = office
+        if self._ringer is None or self._ringer.done():
+            self._ringer = asyncio.create_task(self._ring())
+        return bell
+
+    async def _ring(self) -> None:
+        """While somebody waits: look for new events four times a second, once for all, and wake whom they concern."""
+        place: Place | None = None
+        while self._waiting:
+            with contextlib.suppress(Exception):  # the database is away: those who wait meet that themselves
+                place = await self._look(place)
+            await asyncio.sleep(self._settings.poll_seconds)
+
+    async def _look(self, place: Place | None) -> Place:
+        async with self._database.plain() as connection:
+            if place is None:
+                found = await one(connection, "SELECT xid::text, seq FROM centre.feed_end()")
+                first = Place(int(found["xid"]), found["seq"]) if found and found["xid"] else Place()
+                self._wake(None)  # what came between their look and ours
+                return first
+            query = "SELECT xid::text, seq, code, also FROM centre.codes_after(%s::text::xid8, %s, %s)"
+            new = await rows(connection, query, (str(place.xid), place.seq, _MOST_CODES))
+        if not new:
+            return place
+        self._wake({code for row in new for code in (row["code"], *row["also"])})
+        return Place(int(new[-1]["xid"]), new[-1]["seq"])
+
+    def _wake(self, codes: set[str] | None) -> None:
+        for bell, office in self._waiting.items():
+            if codes is None or any(code.startswith(office) for code in codes):
+                bell.set()
+
+
+def _place(cursor: str, feed_id: str) -> Place:
+    if not cursor:
+        return Place()
+    match = _CURSOR.fullmatch(cursor)
+    if match is None:
+        raise Refusal(422, "E-CENTRE-REQUEST", "cursor")
+    if match[1] != feed_id:
+        raise Refusal(410, "E-CENTRE-CURSOR")
+    if int(match[2]) >= 2**64:
+        raise Refusal(422, "E-CENTRE-REQUEST", "cursor")
+    return Place(int(match[2]), int(match[3]))

@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rows of a case, read and written in the caller's transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from landreview_plugin.core.model.event import Event
+from landreview_plugin.sync.protocol import Change, Receipt, Stream, canonical_text
+
+from ..services.custody import Standing
+from ..services.packages import Known, Package
+from .database import Connection, Row, one, rows
+
+_STATE = """
+SELECT c.id::text, c.number, c.code AS jurisdiction, c.holder, c.holder_since, c.epoch, c.rev, c.status, c.passes,
+       c.corrections, c.package, c.head, c.event_count, p.manifest
+FROM centre.cases c LEFT JOIN centre.packages p ON p.case_id = c.id AND p.sha256 = c.package
+"""
+_EVENT = """e.stream, e.case_id::text AS "case", e.no, e.kind, e.actor, e.office, e.at_client, e.body, e.prev, e.hash,
+       e.at_server, e.rev, e.holder, e.epoch"""
+_PLAIN = ("case", "no", "kind", "actor", "office", "at_client", "body", "prev", "hash")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case as it stands, with the heads of its two logs."""
+
+    standing: Standing
+    number: str
+    package: str
+    known: Known
+    centre: Event | None
+    """The last entry of the centre's log; its hash and number are what counts."""
+
+
+async def state(connection: Connection, case: str) -> dict[str, Any] | None:
+    """What ``GET /v1/cases/{id}`` answers, manifest included."""
+    found = await one(connection, _STATE + " WHERE c.id = %s", (case,))
+    return _with_manifest(found) if found else None
+
+
+def _with_manifest(row: Row) -> dict[str, Any]:
+    text = row.pop("manifest")
+    return row | {"manifest": json.loads(text) if text else None}
+
+
+FIND = """
+SELECT c.*, e.hash AS last_hash, e.no AS last_no
+FROM centre.cases c LEFT JOIN centre.events e ON e.case_id = c.id AND e.stream = 'centre' AND e.no = c.centre_count
+WHERE c.id = %s
+"""
+
+
+def found(row: Row | None, case: str) -> Found | None:
+    """A row of :data:`FIND`."""
+    if row is None:
+        return None
+    standing = Standing(
+        code=row["code"],
+        holder=row["holder"],
+        holder_since=row["holder_since"],
+        sender=row["sender"],
+        epoch=row["epoch"],
+        rev=row["rev"],
+        status=row["status"],
+        passes=row["passes"],
+        corrections=tuple(row["corrections"]),
+    )
+    return Found(standing, row["number"], row["package"], Known(row["head"], row["event_count"]), _last(row, case))
+
+
+def _last(row: Row, case: str) -> Event | None:
+    if row["last_no"] is None:
+        return None
+    return Event(
+        case=case,
+        no=row["last_no"],
+        kind="",
+        actor="",
+        office="",
+        at_client=row["changed_at"],
+        body="",
+        prev="",
+        hash=row["last_hash"],
+    )
+
+
+async def changes_since(connection: Connection, case: str, rev: int, most: int = 100) -> tuple[Change, ...]:
+    """Events of a case that belong to later revisions."""
+    query = f"SELECT {_EVENT} FROM centre.events e WHERE e.case_id = %s AND e.rev > %s ORDER BY e.rev, e.stream DESC, e.no LIMIT %s"  # noqa: S608, E501 - our own names
+    return tuple(change(row) for row in await rows(connection, query, (case, rev, most)))
+
+
+async def history(connection: Connection, case: str, stream: Stream, after: int, most: int) -> tuple[Change, ...]:
+    """Events of one stream of a case after a number, in order."""
+    query = f"SELECT {_EVENT} FROM centre.events e WHERE e.case_id = %s AND e.stream = %s AND e.no > %s ORDER BY e.no LIMIT %s"  # noqa: S608, E501 - our own names
+    return tuple(change(row) for row in await rows(connection, query, (case, stream.value, after, most)))
+
+
+FEED = f"""
+SELECT f.xid::text, f.seq, {_EVENT}
+FROM (SELECT * FROM centre.feed f
+      WHERE (f.xid, f.seq) > (%s::text::xid8, %s) AND f.xid < pg_snapshot_xmin(pg_current_snapshot())
+      ORDER BY f.xid, f.seq LIMIT %s) f
+JOIN centre.events e ON e.case_id = f.case_id AND e.stream = f.stream AND e.no = f.no
+ORDER BY f.xid::text::xid8, f.seq
+"""  # noqa: S608 - our own names
+
+
+def change(row: Row) -> Change:
+    """An event as the feed sends it."""
+    event = Event.model_validate({name: row[name] for name in _PLAIN})
+    return Change(
+        stream=row["stream"],
+        event=event,
+        at_server=row["at_server"],
+        rev=row["rev"],
+        holder=row["holder"],
+        epoch=row["epoch"],
+    )
+
+
+async def put_case(connection: Connection, case: str, after: Standing, package: Package, at: dt.datetime) -> None:
+    """The case with a new package: made, or brought up to date."""
+    await connection.execute(
+        """
+        INSERT INTO centre.cases AS c (id, number, code, holder, holder_since, sender, epoch, rev, status, passes,
+            corrections, package, head, event_count, cover, changed_at)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)
+        ON CONFLICT (id) DO UPDATE SET number = excluded.number, package = excluded.package, head = excluded.head,
+            event_count = excluded.event_count, cover = excluded.cover
+        """,
+        (
+            case,
+            package.manifest.number,
+            after.code,
+            after.holder,
+            after.holder_since,
+            after.sender,
+            after.epoch,
+            after.rev,
+            after.status,
+            after.passes,
+            list(after.corrections),
+            package.sha256,
+            package.manifest.head,
+            package.manifest.event_count,
+            package.cover.model_dump_json(),
+            at,
+        ),
+    )
+
+
+async def put_standing(connection: Connection, case: str, after: Standing, last: Event, at: dt.datetime) -> None:
+    """Where the case is now, and the head of the centre's log."""
+    await connection.execute(
+        """
+        UPDATE centre.cases SET holder = %s, holder_since = %s, sender = %s, epoch = %s, rev = %s, status = %s,
+            passes = %s, corrections = %s, centre_head = %s, centre_count = %s, changed_at = %s
+        WHERE id = %s
+        """,
+        (
+            after.holder,
+            after.holder_since,
+            after.sender,
+            after.epoch,
+            after.rev,
+            after.status,
+            after.passes,
+            list(after.corrections),
+            last.hash,
+            last.no,
+            at,
+            case,
+        ),
+    )
+
+
+async def put_access(connection: Connection, case: str, after: Standing) -> None:
+    """An office outside the case's own line keeps seeing what it held."""
+    if not after.code.startswith(after.holder):
+        await connection.execute(
+            "INSERT INTO centre.case_access (office, case_id) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+            (after.holder, case),
+        )
+
+
+async def put_events(
+    connection: Connection, stream: Stream, events: Sequence[Event], after: Standing, at: dt.datetime
+) -> None:
+    """Entries of a log, and their places in the feed."""
+    plain = [event.model_dump(mode="json") for event in events]
+    columns = [[row[name] for row in plain] for name in _PLAIN[1:]]
+    await connection.execute(
+        """
+        INSERT INTO centre.events (case_id, code, stream, no, kind, actor, office, at_client, body, prev, hash,
+            at_server, rev, holder, epoch)
+        SELECT %s, %s, %s, e.*, %s, %s, %s, %s
+        FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[]) e
+        """,
+        (events[0].case, after.code, stream.value, at, after.rev, after.holder, after.epoch, *columns),
+    )
+    await connection.execute(
+        "INSERT INTO centre.feed (case_id, code, stream, no, at_server)"
+        " SELECT %s, %s, %s, n, %s FROM unnest(%s::int[]) n",
+        (events[0].case, after.code, stream.value, at, [event.no for event in events]),
+    )
+
+
+async def put_package(
+    connection: Connection, package: Package, after: Standing, who: tuple[str, str, dt.datetime]
+) -> None:
+    """The manifest, its parts and the bodies that came with the command."""
+    case, parts = package.manifest.case, package.manifest.parts
+    await connection.execute(
+        "INSERT INTO centre.packages (case_id, code, sha256, manifest, actor, office, at_server)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        (case, after.code, package.sha256, canonical_text(package.manifest), *who),
+    )
+    columns = [[getattr(part, name) for part in parts] for name in ("kind", "name", "media_type", "size", "sha256")]
+    await connection.execute(
+        """
+        INSERT INTO centre.parts (case_id, code, package, n, kind, name, media_type, size, sha256)
+        SELECT %s, %s, %s, p.* FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[]) p
+        ON CONFLICT DO NOTHING
+        """,
+        (case, after.code, package.sha256, list(range(len(parts))), *columns),
+    )
+    await connection.execute(
+        "INSERT INTO centre.bodies (case_id, code, sha256, body)"
+        " SELECT %s, %s, b.* FROM unnest(%s::text[], %s::bytea[]) b ON CONFLICT DO NOTHING",
+        (case, after.code, list(package.inline), list(package.inline.values())),
+    )
+
+
+async def put_parcels(connection: Connection, package: Package, after: Standing) -> None:
+    """The land of the package that counts from now on."""
+    case, lands = package.manifest.case, package.lands
+    await connection.execute("DELETE FROM centre.parcels WHERE case_id = %s", (case,))
+    await connection.execute(
+        """
+        INSERT INTO centre.parcels (case_id, code, epsg, n, number, facts, geom)
+        SELECT %s, %s, %s, p.n, p.number, p.facts::jsonb, ST_GeomFromWKB(p.wkb, 4490)
+        FROM unnest(%s::int[], %s::text[], %s::text[], %s::bytea[]) p (n, number, facts, wkb)
+        """,
+        (
+            case,
+            after.code,
+            package.epsg,
+            list(range(len(lands))),
+            [land.number for land in lands],
+            [json.dumps(land.facts) for land in lands],
+            [land.wkb for land in lands],
+        ),
+    )
+
+
+async def put_receipt(connection: Connection, receipt: Receipt, who: tuple[str, str, str, str]) -> None:
+    """The answer that the same command gets again. ``who``: person, office, the case's county, the command's hash."""
+    principal, office, code, body_sha256 = who
+    await connection.execute(
+        "INSERT INTO centre.receipts (number, principal, command, office, case_id, code, body_sha256, answer,"
+        " at_server) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        (
+            receipt.number,
+            principal,
+            receipt.command,
+            office,
+            receipt.case,
+            code,
+            body_sha256,
+            receipt.model_dump_json(),
+            receipt.at_server,
+        ),
+    )

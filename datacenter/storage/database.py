@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Connections and transactions. The jurisdiction is set for one transaction and never for a session."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString
+
+from psycopg import AsyncConnection
+from psycopg.conninfo import make_conninfo
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool
+
+Connection = AsyncConnection[DictRow]
+Row = dict[str, Any]
+
+_OPTIONS = "-c search_path=centre,public -c idle_in_transaction_session_timeout=10s -c statement_timeout=60s"
+
+
+class Database:
+    """A pool of connections as the service's role."""
+
+    def __init__(self, url: str, size: int) -> None:
+        self._pool = AsyncConnectionPool(
+            make_conninfo(url, options=_OPTIONS, application_name="landreview"),
+            connection_class=AsyncConnection[DictRow],
+            kwargs={"autocommit": True, "row_factory": dict_row},
+            min_size=min(2, size),
+            max_size=size,
+            max_waiting=1000,
+            timeout=10,
+            open=False,
+            check=AsyncConnectionPool.check_connection,
+        )
+
+    async def __aenter__(self) -> Database:
+        # connects in the background: the service starts while the database is away, and says so in /ready
+        await self._pool.__aenter__()
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self._pool.close(timeout=5)
+
+    @asynccontextmanager
+    async def plain(self) -> AsyncIterator[Connection]:
+        """A connection without a jurisdiction: sees no row of any office, calls the keeper's functions."""
+        async with self._pool.connection() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def office(self, code: str) -> AsyncIterator[Connection]:
+        """A transaction that sees what ``code`` may see."""
+        async with self._pool.connection() as connection, connection.transaction():
+            await connection.execute("SELECT set_config('app.jurisdiction', %s, true)", (code,))
+            yield connection
+
+    def figures(self) -> dict[str, int]:
+        """Figures of the pool for the metrics."""
+        return dict(self._pool.get_stats())
+
+
+async def rows(connection: Connection, query: LiteralString, values: Sequence[object] = ()) -> list[Row]:
+    """All rows of a query."""
+    return await (await connection.execute(query, values)).fetchall()
+
+
+async def one(connection: Connection, query: LiteralString, values: Sequence[object] = ()) -> Row | None:
+    """The first row, or None."""
+    return await (await connection.execute(query, values)).fetchone()
