@@ -23,8 +23,12 @@ def parcel_rows(result: ReviewResult) -> Rows:
 
     Findings of the whole case count for every parcel.
     """
+    own: dict[str, list[Finding]] = {}
+    for finding in result.findings:
+        own.setdefault(finding.parcel, []).append(finding)
+    whole = own.pop("", [])
     for parcel in result.parcels:
-        yield parcel.geometry, _parcel(parcel, [f for f in result.findings if f.parcel in {parcel.number, ""}])
+        yield parcel.geometry, _parcel(parcel, whole + own.get(parcel.number, []))
 
 
 def _parcel(parcel: ParcelSummary, findings: list[Finding]) -> tuple[Value, ...]:
