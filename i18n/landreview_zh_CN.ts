@@ -8,6 +8,10 @@
             <translation>dask 调度器地址（多台机器时）</translation>
         </message>
         <message>
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+        <message>
             <source>Allowed uses, separated by commas</source>
             <translation>允许的规划用途，以逗号分隔</translation>
         </message>
@@ -68,6 +72,10 @@
             <translation>案卷编号</translation>
         </message>
         <message>
+            <source>Case number, not to compare it with itself</source>
+            <translation>案件编号（不与自身比较）</translation>
+        </message>
+        <message>
             <source>Case {} has no result.gpkg: review it with the format gpkg</source>
             <translation>案卷 {} 没有 result.gpkg：请以 gpkg 格式审查</translation>
         </message>
@@ -82,6 +90,10 @@
         <message>
             <source>Check parcels</source>
             <translation>检查地块</translation>
+        </message>
+        <message>
+            <source>Checks geometry, topology, areas, coordinate system, jurisdiction and attributes of parcels by the quality rules of the office profile, how closely they meet the boundaries of counties and survey patches, and whether another open case of the store wants the same land. OUTPUT has one feature a problem, with the place, the reason and the next step. Nothing is repaired.</source>
+            <translation>按单位配置的质量规则检查地块的几何、拓扑、面积、坐标系、行政区和属性，检查与行政界线、图斑界线的微小偏差，以及库中其他在办案件是否占用同一土地。OUTPUT中每个问题一个要素，给出位置、理由和下一步。不做任何修改。</translation>
         </message>
         <message>
             <source>Checks geometry, topology, areas, coordinate system, jurisdiction and attributes of parcels by the quality rules of the office profile. OUTPUT has one feature a problem, with the place, the reason and the next step. Nothing is repaired.</source>
@@ -472,6 +484,10 @@
             <translation>地块：报件文件或图层</translation>
         </message>
         <message>
+            <source>Patches of the land survey</source>
+            <translation>国土调查图斑</translation>
+        </message>
+        <message>
             <source>Pieces</source>
             <translation>图斑</translation>
         </message>
@@ -482,6 +498,10 @@
         <message>
             <source>Pieces of the parcels in conflict, with the attributes of both layers. VERDICT is one of conflict, not_checked, partly_covered, clear. Without COVERAGE (the land for which the reference layer is complete) it is never clear. MIN_AREA drops smaller pieces; how many and how much is said. UNCOVERED_AREA is the land of the parcels outside COVERAGE.</source>
             <translation>地块中判为冲突的部分，附地块与参考要素的属性。VERDICT 为 conflict、not_checked、partly_covered、clear 之一。未指定 COVERAGE（参考图层数据完整的区域）时绝不为 clear。MIN_AREA 以下的碎片予以忽略，其数量和面积均予说明。UNCOVERED_AREA 为 COVERAGE 以外的地块面积。</translation>
+        </message>
+        <message>
+            <source>Plane to check in, for parcels in degrees</source>
+            <translation>检查所用平面坐标系（经纬度地块）</translation>
         </message>
         <message>
             <source>Problems</source>
@@ -616,8 +636,16 @@
             <translation>缺少必要的库：请查看 插件 ▸ LandReview ▸ 环境检查</translation>
         </message>
         <message>
+            <source>Stated area of the whole case (ha)</source>
+            <translation>申报总面积（公顷）</translation>
+        </message>
+        <message>
             <source>Statistics</source>
             <translation>统计</translation>
+        </message>
+        <message>
+            <source>Store, to compare with other open cases</source>
+            <translation>案件库（用于与其他在办案件比较）</translation>
         </message>
         <message>
             <source>Suggest trimmed boundaries</source>

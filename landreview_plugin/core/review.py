@@ -37,9 +37,11 @@ from .model.result import (
     Verdict,
 )
 from .overlay.area_table import area_table
-from .overlay.layer import Geometries
+from .overlay.layer import Geometries, ReferenceLayer
 from .progress import Part, Progress, Silent
 from .quality.check import check
+from .quality.places import on_the_map, weighed
+from .quality.surroundings import OpenCase, Surroundings
 from .rules.evaluate import evaluate
 from .rules.facts import LayerFacts
 from .rules.pack import RulePack
@@ -71,17 +73,20 @@ def review(
     versions: Mapping[str, str],
     progress: Progress | None = None,
     effort: Effort = ONCE,
+    cases: tuple[OpenCase, ...] = (),
 ) -> Reviewed:
     """Review the parcels of ``reading``.
 
     Raises LandReviewError for data that can't be reviewed at all (an E- problem, no rule for the
-    business type); whatever is wrong with a reference layer becomes a verdict instead.
+    business type); whatever is wrong with a reference layer becomes a verdict instead. ``cases``: other open
+    cases nearby, for QA-T03.
     """
     whole = progress or Silent()
     if reading.crs is None:
         raise LandReviewError("E-CRS-NONE")
     measures = _measures(pack, reading.crs)
-    quality = _quality(case, reading, profile, measures)
+    around = Surroundings(counties=_opened(layers, "xzq"), patches=_opened(layers, "dltb"), cases=cases)
+    quality = _quality(case, reading, profile, measures, around)
     geometries = as_array(reading.parcels)
     gathered = gather_all(
         case, pack, layers, geometries, measures, Part(whole, 0.05, 0.6 if effort.sweep else 0.9), effort
@@ -118,12 +123,22 @@ def _measures(pack: RulePack, crs: Crs) -> dict[AreaMethod, Measure]:
     return measures
 
 
+def _opened(layers: LayerBinder, key: str) -> ReferenceLayer | None:
+    """A layer that quality checks look at where the catalogue has it; why not is said by the rules that need it."""
+    return layers.bind(key).layer if layers.binds(key) else None
+
+
 def _quality(
-    case: Case, reading: ParcelReading, profile: OfficeProfile, measures: Mapping[AreaMethod, Measure]
+    case: Case,
+    reading: ParcelReading,
+    profile: OfficeProfile,
+    measures: Mapping[AreaMethod, Measure],
+    around: Surroundings,
 ) -> tuple[Problem, ...]:
     assert reading.crs is not None
-    found = check(reading.parcels, reading.crs, profile, case=case, measures=measures)
-    problems = (*reading.problems, *(problem for problem in found if not _said(problem, reading.problems)))
+    said = weighed(on_the_map(reading.problems, reading.parcels), profile)
+    found = check(reading.parcels, reading.crs, profile, case=case, measures=measures, around=around)
+    problems = (*said, *(problem for problem in found if not _said(problem, said)))
     errors = tuple(problem for problem in problems if problem.refuses)
     if errors:
         first = errors[0]

@@ -129,7 +129,7 @@ def _refuse_others(client: Client, expected: dict[str, str]) -> None:
 
 def _absolute(task: BatchTask) -> BatchTask:
     """The task with whole paths: a worker stands in another folder."""
-    names = ["input", "catalogue", "answers"]
+    names = ["input", "catalogue", "answers", "dialects"]
     # profile and pack may be names of built-in ones
     names += [name for name in ("profile", "rulepack") if Path(task.job[name]).suffix.lower() in (".yaml", ".yml")]
     paths = {name: _whole(task.job[name]) for name in names}

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..core.boundary.dialects import load_dialects
 from ..core.gather import ONCE, Effort
 from ..core.model.base import Language
 from ..core.model.case import Case
@@ -22,10 +23,12 @@ from ..core.review import Reviewed, review
 from ..core.yaml_source import CASE_CODES, read_document
 from ..report.formats import write_reports
 from ..sources.catalogue import CatalogueBinder, OpenLayer, open_file
-from ..sources.parcels import ImportOptions, read_parcels
+from ..sources.import_options import ImportOptions, field_pairs
+from ..sources.parcels import read_parcels
 from ..sources.result_gpkg import write_result_gpkg
 from ..sources.versions import versions
 from .kit import Frame, load_frame
+from .open_cases import open_cases
 from .refusal import refuse
 
 STEM = "result"
@@ -51,6 +54,12 @@ class ReviewJob:
     crs: Crs | None = None
     strict: bool = False
     accept: frozenset[str] = frozenset()
+    fields: str = ""
+    """Which field says what, ``number=DKBH;use=TDYT``; empty: guessed by their names."""
+    dialects: str = ""
+    """Folder with the office's own TXT dialects."""
+    workspace: str = ""
+    """A store whose other open cases must not want the same land; empty: not compared."""
 
     def run(
         self,
@@ -69,8 +78,8 @@ class ReviewJob:
         path = Path(self.catalogue)
         frame = frame or load_frame(self.profile, self.catalogue, self.rulepack)
         profile, catalogue, pack = frame.profile, frame.catalogue, frame.pack
-        reading = reading or self._read()
-        refuse(reading, strict=self.strict)
+        reading = reading or read_parcels(self.input, self.import_options)
+        self._refuse(reading)
         assert reading.crs is not None  # refuse() lets nothing without a CRS through
         case = Case(
             number=self.case_number,
@@ -83,13 +92,27 @@ class ReviewJob:
         )
         layers = CatalogueBinder(catalogue, path.resolve().parent, reading.crs, case.reference_date, open_layer)
         about = versions() | dict(more_versions or {})
-        return review(case, reading, pack, profile, layers, versions=about, progress=progress, effort=effort)
+        others = open_cases(Path(self.workspace), reading, self.case_number) if self.workspace else ()
+        return review(
+            case, reading, pack, profile, layers, versions=about, progress=progress, effort=effort, cases=others
+        )
 
-    def _read(self) -> ParcelReading:
-        reading = read_parcels(self.input, ImportOptions(crs=self.crs, strict=self.strict, accept_repairs=self.accept))
+    @property
+    def import_options(self) -> ImportOptions:
+        """How the hand-in is read."""
+        return ImportOptions(
+            crs=self.crs,
+            strict=self.strict,
+            accept_repairs=self.accept,
+            field_mapping=field_pairs(self.fields),
+            dialects=load_dialects(Path(self.dialects)) if self.dialects else (),
+        )
+
+    def _refuse(self, reading: ParcelReading) -> None:
+        """What can't be reviewed; WGS 84 is for a look only, unless somebody names the plane."""
+        refuse(reading, strict=self.strict)
         if self.crs is None and any(problem.code == "W-CRS-WGS84" for problem in reading.problems):
-            raise LandReviewError("W-CRS-WGS84", place=Place(file=self.input))
-        return reading
+            raise LandReviewError("W-CRS-WGS84", place=Place(file=reading.source))
 
 
 def read_answers(path: str) -> dict[str, str]:

@@ -27,6 +27,14 @@ Parameters = dict[str, Any]
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "landreview.svg"
 
 
+def any_file() -> str:
+    """The filter of a file parameter that also takes ``path|layername=x`` and the id of a layer.
+
+    QGIS's own default is "All files (*.*)", and refuses every value without a dot.
+    """
+    return translate("landreview", "All files (*)")
+
+
 class FeedbackProgress:
     """``core.progress.Progress`` on a Processing feedback."""
 

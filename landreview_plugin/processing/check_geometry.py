@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -14,8 +16,11 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterCrs,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorLayer,
 )
@@ -28,6 +33,7 @@ from .overlay_base import OverlayAlgorithm
 if TYPE_CHECKING:
     from ..core.model.parcel import ParcelReading
     from ..core.model.problems import Problem
+    from ..core.quality.surroundings import Surroundings
 
 _COLUMNS = ("code", "rule", "level", "parcel", "meaning", "reason", "repair", "hint")
 
@@ -47,8 +53,9 @@ class CheckGeometry(OverlayAlgorithm):
         return translate(
             "landreview",
             "Checks geometry, topology, areas, coordinate system, jurisdiction and attributes of parcels by the "
-            "quality rules of the office profile. OUTPUT has one feature a problem, with the place, the reason and "
-            "the next step. Nothing is repaired.",
+            "quality rules of the office profile, how closely they meet the boundaries of counties and survey patches, "
+            "and whether another open case of the store wants the same land. OUTPUT has one feature a problem, with "
+            "the place, the reason and the next step. Nothing is repaired.",
         )
 
     def initAlgorithm(self, configuration: Any = None) -> None:  # noqa: N802 - QGIS's name
@@ -63,6 +70,15 @@ class CheckGeometry(OverlayAlgorithm):
             )
         )
         self.addParameter(
+            QgsProcessingParameterVectorLayer(
+                "PATCH_LAYER",
+                translate("landreview", "Patches of the land survey"),
+                [Qgis.ProcessingSourceType.VectorPolygon],
+                optional=True,
+            )
+        )
+        self._declare_case()
+        self.addParameter(
             QgsProcessingParameterString(
                 "PROFILE", translate("landreview", "Office profile: file or built-in name"), defaultValue="hunan"
             )
@@ -73,6 +89,11 @@ class CheckGeometry(OverlayAlgorithm):
             )
         )
         self.addParameter(
+            QgsProcessingParameterCrs(
+                "CRS", translate("landreview", "Plane to check in, for parcels in degrees"), optional=True
+            )
+        )
+        self.addParameter(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", translate("landreview", "Problems"), Qgis.ProcessingSourceType.VectorPolygon
             )
@@ -80,28 +101,74 @@ class CheckGeometry(OverlayAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("ERROR_COUNT", translate("landreview", "Number of errors")))
         self.addOutput(QgsProcessingOutputNumber("WARNING_COUNT", translate("landreview", "Number of warnings")))
 
+    def _declare_case(self) -> None:
+        """What the rest of the case says about the parcels."""
+        self.addParameter(
+            QgsProcessingParameterFile(
+                "WORKSPACE", translate("landreview", "Store, to compare with other open cases"), optional=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterString(
+                "CASE_NUMBER", translate("landreview", "Case number, not to compare it with itself"), optional=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                "STATED_TOTAL",
+                translate("landreview", "Stated area of the whole case (ha)"),
+                Qgis.ProcessingNumberParameterType.Double,
+                optional=True,
+                minValue=0,
+            )
+        )
+
     def execute(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read without refusing, check, write one feature a problem."""
         from ..core.model.problems import Level
         from ..core.profile import load_profile
+        from ..project.crs import crs_of_qgis
         from ..project.parcels import read_features
+        from ..sources.import_options import ImportOptions
         from .quality_job import check_reading
 
         source = self.parameterAsSource(parameters, "PARCELS", context)
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, "PARCELS"))
-        reading = read_features(source, number_field=self.parameterAsString(parameters, "PARCEL_FIELD", context))
+        field = self.parameterAsString(parameters, "PARCEL_FIELD", context)
+        plane = crs_of_qgis(self.parameterAsCrs(parameters, "CRS", context))
+        reading = read_features(source, number_field=field, options=ImportOptions(crs=plane))
         profile = load_profile(self.parameterAsString(parameters, "PROFILE", context))
-        counties = self.open_reference("JURISDICTION_LAYER", reading) if self.has("JURISDICTION_LAYER") else None
-        problems = check_reading(reading, profile, counties)
+        problems = check_reading(
+            reading, profile, self._around(parameters, context, reading), self._total(parameters, context)
+        )
         sink_id = self._write(parameters, context, reading, problems)
         return {
             "OUTPUT": sink_id,
             "ERROR_COUNT": sum(problem.level is Level.ERROR for problem in problems),
             "WARNING_COUNT": sum(problem.level is Level.WARNING for problem in problems),
         }
+
+    def _around(self, parameters: Parameters, context: QgsProcessingContext, reading: ParcelReading) -> Surroundings:
+        from ..core.quality.surroundings import NOWHERE, Surroundings
+        from ..jobs.open_cases import open_cases
+
+        if reading.crs is None or not reading.crs.metres or not reading.parcels:
+            return NOWHERE
+        store = self.parameterAsString(parameters, "WORKSPACE", context)
+        number = self.parameterAsString(parameters, "CASE_NUMBER", context)
+        return Surroundings(
+            counties=self.open_reference("JURISDICTION_LAYER", reading) if self.has("JURISDICTION_LAYER") else None,
+            patches=self.open_reference("PATCH_LAYER", reading) if self.has("PATCH_LAYER") else None,
+            cases=open_cases(Path(store), reading, number) if store else (),
+        )
+
+    def _total(self, parameters: Parameters, context: QgsProcessingContext) -> Decimal | None:
+        if parameters.get("STATED_TOTAL") is None:
+            return None
+        return Decimal(repr(self.parameterAsDouble(parameters, "STATED_TOTAL", context)))
 
     def _write(
         self,

@@ -8,9 +8,8 @@ from pathlib import Path
 from qgis.core import QgsCoordinateReferenceSystem
 
 from ..core.boundary.dialects import load_dialects
-from ..core.model.problems import LandReviewError
 from ..project.crs import crs_of_qgis
-from ..sources.parcels import ImportOptions
+from ..sources.import_options import ImportOptions, field_pairs
 
 
 def import_options(
@@ -27,7 +26,7 @@ def import_options(
         crs=crs_of_qgis(crs),
         strict=strict,
         layer=layer,
-        field_mapping=_pairs(fields),
+        field_mapping=field_pairs(fields),
         accept_repairs=codes(accept),
         dialects=load_dialects(Path(dialects)) if dialects else (),
     )
@@ -36,13 +35,3 @@ def import_options(
 def codes(text: str) -> frozenset[str]:
     """Problem codes from a list separated by commas or semicolons."""
     return frozenset(code.strip() for code in text.replace(";", ",").split(",") if code.strip())
-
-
-def _pairs(text: str) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for part in filter(None, (piece.strip() for piece in text.split(";"))):
-        role, equals, field = part.partition("=")
-        if not equals:
-            raise LandReviewError("E-CASE-PARAM", detail=f"FIELDS: {part}")
-        pairs[role.strip()] = field.strip()
-    return pairs

@@ -20,7 +20,7 @@ from qgis.core import (
 )
 
 from ..i18n import translate
-from .base import LandReviewAlgorithm, Parameters
+from .base import LandReviewAlgorithm, Parameters, any_file
 
 
 class ImportParcels(LandReviewAlgorithm):
@@ -45,8 +45,7 @@ class ImportParcels(LandReviewAlgorithm):
     def initAlgorithm(self, configuration: Any = None) -> None:  # noqa: N802 - QGIS's name
         """Declare parameters and outputs."""
         add = self.addParameter
-        # without a file filter: with one QGIS rejects path|layername=x
-        add(QgsProcessingParameterFile("INPUT", translate("landreview", "Hand-in file")))
+        add(QgsProcessingParameterFile("INPUT", translate("landreview", "Hand-in file"), fileFilter=any_file()))
         add(
             QgsProcessingParameterCrs(
                 "CRS", translate("landreview", "Coordinate system, when the file has none"), optional=True

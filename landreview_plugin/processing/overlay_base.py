@@ -71,7 +71,8 @@ class OverlayAlgorithm(LandReviewAlgorithm):
         from ..core.model.problems import LandReviewError
         from ..project.layers import handle_of
 
-        for name in ("REFERENCE", "COVERAGE"):
+        layers = [d.name() for d in self.parameterDefinitions() if isinstance(d, QgsProcessingParameterVectorLayer)]
+        for name in layers:
             if not parameters.get(name):
                 continue
             layer = self.parameterAsVectorLayer(parameters, name, context)

@@ -25,7 +25,7 @@ from qgis.core import (
 
 from ..core.tables import table
 from ..i18n import language, translate
-from .base import FeedbackProgress, LandReviewAlgorithm, Parameters, guarded
+from .base import FeedbackProgress, LandReviewAlgorithm, Parameters, any_file, guarded
 
 if TYPE_CHECKING:
     from ..jobs.review_job import ReviewJob
@@ -68,12 +68,14 @@ class Review(LandReviewAlgorithm):
 
     def _declare_inputs(self) -> None:
         add = self.addParameter
-        # without file filters: with one QGIS rejects path|layername=x and layer ids
-        add(QgsProcessingParameterFile("INPUT", translate("landreview", "Parcels: hand-in file or layer")))
+        parcels = translate("landreview", "Parcels: hand-in file or layer")
+        add(QgsProcessingParameterFile("INPUT", parcels, fileFilter=any_file()))
         self._declare_shared()
         add(QgsProcessingParameterString("CASE_NUMBER", translate("landreview", "Case number"), optional=True))
         add(QgsProcessingParameterString("PROJECT", translate("landreview", "Project"), optional=True))
         add(QgsProcessingParameterString("APPLICANT", translate("landreview", "Applicant"), optional=True))
+        store = translate("landreview", "Store, to compare with other open cases")
+        add(QgsProcessingParameterFile("WORKSPACE", store, optional=True))
         second = translate("landreview", "Compute every piece again with a second engine (slow)")
         add(QgsProcessingParameterBoolean("VERIFY", second, defaultValue=False))
         edge = translate("landreview", "Mark findings that a shift of the boundary by up to 0.1 m would change")
@@ -132,6 +134,11 @@ class Review(LandReviewAlgorithm):
                 "ACCEPT", translate("landreview", "Repairs to accept, e.g. W-TXT-SWAP"), optional=True
             )
         )
+        mapping = translate("landreview", "Field mapping, e.g. number=DKBH;use=TDYT")
+        add(QgsProcessingParameterString("FIELDS", mapping, optional=True))
+        dialects = translate("landreview", "Folder with the office's TXT dialects")
+        folder = Qgis.ProcessingFileParameterBehavior.Folder
+        add(QgsProcessingParameterFile("DIALECTS", dialects, folder, optional=True))
         add(
             QgsProcessingParameterEnum(
                 "FORMATS",
@@ -175,7 +182,8 @@ class Review(LandReviewAlgorithm):
         def take() -> bool:
             from ..project.inputs import take_inputs
 
-            self._inputs = take_inputs(context.project(), self.parameterAsString(parameters, "INPUT", context))
+            given = self.parameterAsString(parameters, "INPUT", context)
+            self._inputs = take_inputs(context.project(), given, self._job(parameters, context).import_options)
             return True
 
         return bool(guarded(take))
@@ -237,4 +245,7 @@ class Review(LandReviewAlgorithm):
             crs=crs_of_qgis(self.parameterAsCrs(parameters, "CRS", context)),
             strict=self.parameterAsBoolean(parameters, "STRICT", context),
             accept=codes(text("ACCEPT")),
+            fields=text("FIELDS"),
+            dialects=text("DIALECTS"),
+            workspace=text("WORKSPACE"),
         )

@@ -21,7 +21,7 @@ from qgis.core import (
 )
 
 from ..i18n import translate
-from .base import FeedbackProgress, Parameters
+from .base import FeedbackProgress, Parameters, any_file
 from .review import Review
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class ReviewBatch(Review):
         )
         self._declare_scheduler()
         counties = translate("landreview", "County layer for a map of the results (path|layername=x)")
-        add(QgsProcessingParameterFile("COUNTIES", counties, optional=True))
+        add(QgsProcessingParameterFile("COUNTIES", counties, optional=True, fileFilter=any_file()))
 
     def _declare_scheduler(self) -> None:
         """Past one machine; where the package is missing the parameter says so instead of failing late."""

@@ -13,6 +13,7 @@ from ..core.model.crs import Crs
 from ..core.model.parcel import ParcelReading
 from ..core.overlay.layer import ReferenceLayer
 from ..sources.catalogue import open_file
+from ..sources.import_options import ImportOptions
 from .layers import LayerHandle, handle_of
 from .parcels import read_features
 
@@ -31,10 +32,13 @@ class ProjectInputs:
         return handle.open(target) if handle else open_file(source, base, target)
 
 
-def take_inputs(project: QgsProject | None, given: str) -> ProjectInputs:
-    """Gather on the main thread. ``given`` is the INPUT parameter: a path or a layer id or name."""
+def take_inputs(project: QgsProject | None, given: str, options: ImportOptions | None = None) -> ProjectInputs:
+    """Gather on the main thread. ``given`` is the INPUT parameter: a path or the id of a layer."""
+    options = options or ImportOptions()
     layers = [layer for layer in (project.mapLayers().values() if project else ()) if _usable(layer)]
-    reading = next((read_features(layer, name=layer.name()) for layer in layers if given == layer.id()), None)
+    reading = next(
+        (read_features(layer, name=layer.name(), options=options) for layer in layers if given == layer.id()), None
+    )
     by_name = [layer.name() for layer in layers]
     handles = {layer.id(): handle_of(layer) for layer in layers}
     handles |= {layer.name(): handles[layer.id()] for layer in layers if by_name.count(layer.name()) == 1}

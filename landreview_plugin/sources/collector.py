@@ -105,7 +105,9 @@ class Collector:
             use=values.get("use", ""),
             land_class=values.get("land_class", ""),
             map_sheet=values.get("map_sheet", ""),
-            stated_area_ha=self._stated(at, mapping.get("stated_area", ""), values.get("stated_area", ""), geometry),
+            stated_area_ha=self.stated_area_ha(
+                at, mapping.get("stated_area", ""), values.get("stated_area", ""), geometry
+            ),
             geometry=geometry,
         )
         self.parcels.append(parcel)
@@ -128,7 +130,8 @@ class Collector:
         ]
         return (*self._problems, *beyond)
 
-    def _stated(self, at: Place, name: str, text: str, geometry: BaseGeometry) -> Decimal | None:
+    def stated_area_ha(self, at: Place, name: str, text: str, geometry: BaseGeometry) -> Decimal | None:
+        """The stated area that field ``name`` holds; what is no number, or plainly m², is said."""
         stated = stated_hectares(name, text)
         if stated is None:
             if text and text.strip("0.") != "":

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from ..core.boundary.dialects import Dialect
 from ..core.boundary.options import ReadOptions
 from ..core.model.crs import Crs
+from ..core.model.problems import LandReviewError
 from ..core.model.profile import Extent
 
 
@@ -54,3 +55,14 @@ def text_options(options: ImportOptions) -> ReadOptions:
         max_bytes=options.max_bytes,
         max_points=options.max_points,
     )
+
+
+def field_pairs(text: str) -> dict[str, str]:
+    """Role → field from ``number=DKBH;use=TDYT``; raises E-CASE-PARAM for what is no such list."""
+    pairs: dict[str, str] = {}
+    for part in filter(None, (piece.strip() for piece in text.replace("；", ";").split(";"))):
+        role, equals, name = part.replace("＝", "=").partition("=")
+        if not equals:
+            raise LandReviewError("E-CASE-PARAM", detail=f"FIELDS: {part}")
+        pairs[role.strip()] = name.strip()
+    return pairs

@@ -87,7 +87,7 @@ def read_file(path: Path, layer: str, options: ImportOptions, place: Place, prog
         return read_points(path, layer, options, place, progress)
     collector = Collector(place, options, progress)
     crs = place_parcels(READERS[suffix](path, layer, collector), collector)
-    return _reading(collector, crs, _digest(files))
+    return reading_of(collector, crs, _digest(files))
 
 
 def _read_packed(path: Path, layer: str, options: ImportOptions, progress: Progress) -> ParcelReading:
@@ -128,7 +128,8 @@ def _holds_parcels(path: Path) -> bool:
     return any(mark in content for mark in marks)
 
 
-def _reading(collector: Collector, crs: Crs | None, digest: str) -> ParcelReading:
+def reading_of(collector: Collector, crs: Crs | None, digest: str) -> ParcelReading:
+    """What was collected, as the reading of one source."""
     if collector.heights:
         repair = Text(
             zh=f"{collector.heights}个要素的Z、M值已忽略", en=f"Z or M of {collector.heights} features ignored"

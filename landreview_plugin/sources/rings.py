@@ -59,6 +59,11 @@ def polygon_of(
     return geometry
 
 
+def polygon_of_wkb(wkb: bytes | None, at: Place, collector: Collector) -> BaseGeometry | None:
+    """The same for a feature's WKB; None: it has no geometry."""
+    return polygon_of(None if wkb is None else ogr.CreateGeometryFromWkb(wkb), at, collector)
+
+
 def _polygon(shape: ogr.Geometry | None, at: Place, collector: Collector) -> BaseGeometry | None:
     if shape is None:
         collector.add("E-GEO-NULL", at)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import shapely
 from osgeo import ogr
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsFeature, QgsGeometry, QgsProcessingException, QgsProject, QgsVectorLayer
 
 Run = Callable[..., dict[str, Any]]
 Catalogue = Callable[..., Path]
@@ -288,3 +288,25 @@ def test_a_knife_edge_is_marked(review: Callable[..., dict[str, Any]]) -> None:
     assert all(f["knife_edge_m"] is None for f in review("touch_only")["findings"])
     inside = [f for f in review("growth_in", SWEEP=True)["findings"] if f["rule"] == "UGB-01"]
     assert [f["knife_edge_m"] for f in inside] == [None]
+
+
+@pytest.mark.parametrize(("epsg", "code"), [(4326, "W-CRS-WGS84"), (4490, "E-TXT-DEG"), (2380, "E-CRS-OLD")])
+def test_a_layer_of_the_project_that_is_for_a_look_only_is_refused(
+    run: Run, catalogue: Catalogue, tmp_path: Path, epsg: int, code: str
+) -> None:
+    layer = QgsVectorLayer(f"Polygon?crs=EPSG:{epsg}&field=DKBH:string", "parcels", "memory")
+    feature = QgsFeature(layer.fields())
+    x, y, size = (112.9, 28.1, 0.001) if epsg != 2380 else (400_000.0, 3_110_000.0, 100.0)
+    feature.setGeometry(QgsGeometry.fromWkt(shapely.box(x, y, x + size, y + size).wkt))
+    layer.dataProvider().addFeature(feature)
+    QgsProject.instance().addMapLayer(layer)
+    parameters = {"CATALOGUE": str(catalogue()), "PROFILE": "demo", "OUTPUT_FOLDER": str(tmp_path / "out")}
+    with pytest.raises(QgsProcessingException, match=code):
+        run("review", INPUT=layer.id(), REFERENCE_DATE=AT, **parameters)
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_field_mapping_can_be_given(review: Callable[..., dict[str, Any]]) -> None:
+    assert [parcel["number"] for parcel in review("block", FIELDS="number=DKMC")["parcels"]] != ["DK0001"]
+    with pytest.raises(QgsProcessingException, match="E-ATT-FIELD"):
+        review("block", FIELDS="number=NOWHERE")

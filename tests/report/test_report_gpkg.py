@@ -21,6 +21,7 @@ from landreview_plugin.core.model.problems import LandReviewError
 from landreview_plugin.core.model.result import ReviewResult, Verdict
 from landreview_plugin.sources.result_gpkg import STYLES, write_result_gpkg
 from landreview_plugin.sources.result_layers import LAYERS, LayerSpec
+from landreview_plugin.sources.result_rows import parcel_rows
 
 PACK = "pack: hunan-land\nversion: '2026.2'\n"
 TOUCHED = {
@@ -198,3 +199,38 @@ def test_writing_again_replaces_the_file(result: ReviewResult, crs: Crs, folder:
     for _ in range(2):
         write_result_gpkg(result, folder / "r.gpkg", crs)
     assert len(table_of(folder / "r.gpkg", "parcels")) == 3
+
+
+def test_the_rows_of_many_parcels_cost_no_more_each(result: ReviewResult) -> None:
+    """3,723 parcels with 29 findings each once took two minutes: every parcel looked at every finding."""
+
+    def looked_at(parcels: int) -> int:
+        looks = 0
+
+        class Counted(str):
+            """A parcel number that counts how often it is compared or hashed."""
+
+            __slots__ = ()
+
+            def __hash__(self) -> int:
+                nonlocal looks
+                looks += 1
+                return super().__hash__()
+
+            def __eq__(self, other: object) -> bool:
+                nonlocal looks
+                looks += 1
+                return super().__eq__(other)
+
+        one, row = result.findings[0], result.parcels[0]
+        findings = [one.model_copy(update={"parcel": Counted(i)}) for i in range(parcels)]
+        many = result.model_copy(
+            update={
+                "findings": tuple(findings),
+                "parcels": tuple(row.model_copy(update={"number": str(i)}) for i in range(parcels)),
+            }
+        )
+        assert len(list(parcel_rows(many))) == parcels
+        return looks
+
+    assert looked_at(400) < 3 * looked_at(200)

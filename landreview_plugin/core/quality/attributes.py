@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ..model.base import Text
 from ..model.problems import Problem
-from ..tables import index
+from ..tables import index, table
 from .context import Context
 
 _DIGITS = re.compile(r"\d+$")
@@ -46,6 +46,17 @@ def land_classes(context: Context) -> Iterator[Problem]:
         if parcel.land_class and parcel.land_class not in known:
             reason = Text.same(parcel.land_class)
             yield context.problem("QA-N04", "QA-N04", reason, parcel=parcel.number)
+
+
+def uses(context: Context) -> Iterator[Problem]:
+    """QA-N05: a use that is neither code nor name of ``landclass.csv``; 工业 counts as 工业用地."""
+    rows = table("landclass")
+    names = {row["name_zh"] for row in rows}
+    known = names | {row["code"] for row in rows} | {name.removesuffix("用地") for name in names}
+    for parcel in context.parcels:
+        use = parcel.use.strip()
+        if use and use not in known:
+            yield context.problem("QA-N05", "QA-N05", Text.same(use), parcel=parcel.number)
 
 
 def doubled_labels(context: Context) -> Iterator[Problem]:

@@ -1,24 +1,27 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The quality check: every rule that needs no other case, on the coordinates as handed in."""
+"""The quality check: every rule that needs no evidence of other rooms, on the coordinates as handed in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 import numpy as np
 import shapely
 
 from ..geodesy.area import AreaMethod, Measure
-from ..model.base import Text
+from ..model.base import Language, Text
 from ..model.case import Case
 from ..model.crs import Crs
 from ..model.parcel import Parcel
-from ..model.problems import Level, Problem
+from ..model.problems import LandReviewError, Level, Problem
 from ..model.profile import OfficeProfile
-from ..overlay.layer import ReferenceLayer
 from ..tables import index
-from . import areas, attributes, geometry, jurisdiction, topology
+from ..texts import error_sentence
+from . import areas, attributes, geometry, jurisdiction, map_sheets, near, other_cases, topology
 from .context import Context
+from .places import on_the_map
+from .surroundings import NOWHERE, Surroundings
 
 Check = Callable[[Context], Iterator[Problem]]
 CHECKS: Mapping[str, Check] = {
@@ -41,16 +44,22 @@ CHECKS: Mapping[str, Check] = {
     "QA-S03": geometry.compactness,
     "QA-T01": topology.overlaps,
     "QA-T02": topology.gaps,
+    "QA-T03": other_cases.overlaps,
     "QA-T04": topology.identical,
+    "QA-T05": near.administrative_boundaries,
+    "QA-T06": near.patch_boundaries,
     "QA-T07": topology.missing_vertices,
     "QA-A01": areas.stated,
+    "QA-A02": areas.total,
     "QA-A03": areas.both_methods,
     "QA-N01": attributes.doubled_numbers,
     "QA-N02": attributes.missing_numbers,
     "QA-N03": attributes.missing_names,
     "QA-N04": attributes.land_classes,
+    "QA-N05": attributes.uses,
     "QA-N06": attributes.doubled_labels,
     "QA-N07": attributes.label_gaps,
+    "QA-N08": map_sheets.wrong_sheets,
 }
 """Check by id of ``qa_rules.csv``, in the order of the report."""
 
@@ -62,17 +71,33 @@ def check(
     *,
     case: Case | None = None,
     measures: Mapping[AreaMethod, Measure] | None = None,
-    counties: ReferenceLayer | None = None,
+    around: Surroundings = NOWHERE,
+    stated_total_ha: Decimal | None = None,
 ) -> tuple[Problem, ...]:
-    """All problems of ``parcels``. Nothing is repaired; a check that is off is said (W-RULE-OFF)."""
+    """All problems of ``parcels``. Nothing is repaired; a check that is off is said (W-RULE-OFF).
+
+    ``stated_total_ha``: of the whole case, as the application says it; compared with the sum of the parcels.
+    """
     shapes = np.empty(len(parcels), dtype=object)
     shapes[:] = [shapely.force_2d(parcel.geometry) for parcel in parcels]
-    context = Context(parcels, shapes, crs, profile, case, measures or {}, counties)
+    context = Context(parcels, shapes, crs, profile, case, measures or {}, around, stated_total_ha)
     problems: list[Problem] = []
     for rule, run in CHECKS.items():
         if context.on(rule):
-            problems += run(context)
-    return (*problems, *_weakened(profile))
+            problems += _run(rule, run, context)
+    return (*on_the_map(problems, parcels), *_weakened(profile))
+
+
+def _run(rule: str, run: Check, context: Context) -> Iterator[Problem]:
+    """What a check finds; that it could not be made, where a layer can't be read, is a warning of its own."""
+    try:
+        yield from run(context)
+    except LandReviewError as error:
+        reason = Text(
+            zh=f"质量检查{rule}未能完成：{error_sentence(error, Language.ZH)}",
+            en=f"quality check {rule} was not made: {error_sentence(error, Language.EN)}",
+        )
+        yield Problem(code=error.code, level=Level.WARNING, reason=reason, rule=rule)
 
 
 def _weakened(profile: OfficeProfile) -> Iterator[Problem]:

@@ -16,8 +16,9 @@ from ..model.crs import Crs
 from ..model.parcel import Parcel
 from ..model.problems import Level, Place, Problem
 from ..model.profile import OfficeProfile
-from ..overlay.layer import Geometries, ReferenceLayer
+from ..overlay.layer import Geometries
 from ..tables import index
+from .surroundings import NOWHERE, Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,9 @@ class Context:
     profile: OfficeProfile
     case: Case | None = None
     measures: Mapping[AreaMethod, Measure] = field(default_factory=dict)
-    counties: ReferenceLayer | None = None
-    """The office's own layer of counties."""
+    around: Surroundings = NOWHERE
+    stated_total_ha: Decimal | None = None
+    """The area of the whole case, as the application says it."""
 
     def threshold(self, rule: str) -> Decimal:
         """The office's threshold of a check, else that of ``qa_rules.csv``."""

@@ -77,7 +77,7 @@ def province(context: Context) -> Iterator[Problem]:
 
 def county(context: Context) -> Iterator[Problem]:
     """QA-J02: land outside the declared county, by the office's layer or by rough extents."""
-    if context.counties is not None:
+    if context.around.counties is not None:
         yield from _outside_counties(context)
         return
     name, extent = _declared(context)
@@ -94,9 +94,9 @@ def county(context: Context) -> Iterator[Problem]:
 
 
 def _outside_counties(context: Context) -> Iterator[Problem]:
-    assert context.counties is not None
+    assert context.around.counties is not None
     measure = context.measures[AreaMethod.PLANAR]
-    found = overlay(context.shapes, context.counties, measure=measure)
+    found = overlay(context.shapes, context.around.counties, measure=measure)
     limit_m2 = float(context.threshold("QA-J02"))
     for i, parcel in enumerate(context.parcels):
         if (outside_m2 := float(found.uncovered_m2[i])) > limit_m2:

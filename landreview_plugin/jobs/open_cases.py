@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Other open cases of a store that reach to the parcels of a hand-in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from ..core.model.base import Language, Text
+from ..core.model.parcel import ParcelReading
+from ..core.model.problems import LandReviewError, Place
+from ..core.quality.surroundings import OpenCase
+from ..core.texts import error_sentence
+from ..sources.transform import plane_transform
+from ..store.geopackage import degrees_outline
+from ..store.workspace import Workspace
+
+_MARGIN_DEG = 1e-4
+"""Some 10 m: datums and rounding may differ by that, an overlap is computed from exact coordinates."""
+
+
+def open_cases(path: Path, reading: ParcelReading, number: str = "") -> tuple[OpenCase, ...]:
+    """Cases of the store at ``path`` that may overlap the parcels; the case ``number`` itself is left out.
+
+    Raises E-SRC-MISSING where there is no store (none is made), E-STORE- codes for one that can't be opened.
+    """
+    if not path.is_file():
+        raise LandReviewError("E-SRC-MISSING", detail=str(path), place=Place(file=path.name))
+    with Workspace(path) as store:
+        return cases_around(store, reading, number)
+
+
+def cases_around(store: Workspace, reading: ParcelReading, number: str = "") -> tuple[OpenCase, ...]:
+    """The same for a store that is open; ``number`` may be the case's id, too."""
+    box = _box(reading)
+    if box is None:
+        reason = Text(zh="地块坐标系无法换算到经纬度", en="the parcels' plane can't be brought to degrees")
+        return (OpenCase("*", np.zeros(0, dtype=object), reason),)
+    found = []
+    for case_id, version in store.neighbours(box):
+        case = store.case(case_id)
+        if number not in (case.number, case.id):
+            found.append(_opened(case.number, store.hand_in(case_id, version), reading))
+    return tuple(found)
+
+
+def _box(reading: ParcelReading) -> tuple[float, float, float, float] | None:
+    assert reading.crs is not None
+    outlines = [degrees_outline(parcel.geometry, reading.crs) for parcel in reading.parcels]
+    shapes = [outline for outline in outlines if outline is not None]
+    if not shapes:
+        return None
+    x0, y0, x1, y1 = shapely.total_bounds(shapes).tolist()
+    return x0 - _MARGIN_DEG, y0 - _MARGIN_DEG, x1 + _MARGIN_DEG, y1 + _MARGIN_DEG
+
+
+def _opened(number: str, other: ParcelReading, reading: ParcelReading) -> OpenCase:
+    shapes = np.empty(len(other.parcels), dtype=object)
+    shapes[:] = [shapely.force_2d(parcel.geometry) for parcel in other.parcels]
+    assert other.crs is not None and reading.crs is not None
+    try:
+        transform = plane_transform(other.crs, reading.crs)
+    except LandReviewError as error:
+        reason = Text(zh=error_sentence(error, Language.ZH), en=error_sentence(error, Language.EN))
+        return OpenCase(number, np.zeros(0, dtype=object), reason)
+    return OpenCase(number, shapes if transform is None else transform.to_target(shapes))
