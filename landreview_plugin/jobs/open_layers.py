@@ -27,3 +27,7 @@ class OpenLayers:
                 self._open.clear()
             self._open[key] = open_file(source, base, target)
         return self._open[key]
+
+    def opened(self) -> tuple[ReferenceLayer, ...]:
+        """Those that are open, in the order of their opening."""
+        return tuple(self._open.values())
