@@ -4,12 +4,60 @@
     <context>
         <name>landreview</name>
         <message>
+            <source> working days</source>
+            <translation> 个工作日</translation>
+        </message>
+        <message>
+            <source>&amp;Applicant</source>
+            <translation>申请人(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Project</source>
+            <translation>项目名称(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Reference date</source>
+            <translation>审查基准日(&amp;R)</translation>
+        </message>
+        <message>
+            <source>(about {} s left)</source>
+            <translation>（约剩{}秒）</translation>
+        </message>
+        <message>
+            <source>(not answered)</source>
+            <translation>（未回答）</translation>
+        </message>
+        <message>
+            <source>Accept the application: the clock starts on the next working day</source>
+            <translation>受理申请，自下一工作日起计时</translation>
+        </message>
+        <message>
             <source>Address of a dask scheduler, for more than one machine</source>
             <translation>dask 调度器地址（多台机器时）</translation>
         </message>
         <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
             <source>All files (*)</source>
             <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>All lights</source>
+            <translation>全部时限状态</translation>
+        </message>
+        <message>
+            <source>All questions are answered.</source>
+            <translation>问题已全部回答。</translation>
+        </message>
+        <message>
+            <source>All types</source>
+            <translation>全部类型</translation>
+        </message>
+        <message>
+            <source>All verdicts</source>
+            <translation>全部结论</translation>
         </message>
         <message>
             <source>Allowed uses, separated by commas</source>
@@ -22,6 +70,10 @@
         <message>
             <source>Applicant</source>
             <translation>申请单位</translation>
+        </message>
+        <message>
+            <source>Archived cases</source>
+            <translation>已归档案卷</translation>
         </message>
         <message>
             <source>Area by class</source>
@@ -48,6 +100,14 @@
             <translation>按 CLASS_FIELD 的取值统计各地块面积，单位平方米。AREA_METHOD 指定面积计算方法：地块所在平面，或椭球面（仅限高斯-克吕格平面）。UNCOVERED_AREA 为没有任何参考图斑覆盖的地块面积。无效的参考图斑在副本上修复并逐一列出；无法修复的，算法停止并指明该图斑。</translation>
         </message>
         <message>
+            <source>Back to the list</source>
+            <translation>返回列表</translation>
+        </message>
+        <message>
+            <source>Back to the list (Esc)</source>
+            <translation>返回列表（Esc）</translation>
+        </message>
+        <message>
             <source>Boundary-point TXT</source>
             <translation>界址点坐标TXT</translation>
         </message>
@@ -60,12 +120,24 @@
             <translation>将地块换算到同一基准的另一高斯-克吕格投影带（3度或6度），或在带号前缀坐标与无前缀坐标之间换算。西安80、北京54到CGCS2000需要转换参数，予以拒绝。长边加密节点，偏差不超过1毫米；前缀与无前缀之间只改变横坐标。</translation>
         </message>
         <message>
+            <source>Business &amp;type</source>
+            <translation>业务类型(&amp;T)</translation>
+        </message>
+        <message>
             <source>Business type</source>
             <translation>业务类型</translation>
         </message>
         <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
             <source>Cancelled: nothing was written.</source>
             <translation>已取消，未写入任何文件。</translation>
+        </message>
+        <message>
+            <source>Case &amp;number</source>
+            <translation>案卷编号(&amp;N)</translation>
         </message>
         <message>
             <source>Case number</source>
@@ -76,8 +148,16 @@
             <translation>案件编号（不与自身比较）</translation>
         </message>
         <message>
+            <source>Case panel</source>
+            <translation>案卷面板</translation>
+        </message>
+        <message>
             <source>Case {} has no result.gpkg: review it with the format gpkg</source>
             <translation>案卷 {} 没有 result.gpkg：请以 gpkg 格式审查</translation>
+        </message>
+        <message>
+            <source>Cases</source>
+            <translation>案卷</translation>
         </message>
         <message>
             <source>Catalogue of the reference layers</source>
@@ -92,8 +172,20 @@
             <translation>检查地块</translation>
         </message>
         <message>
+            <source>Check the parcels against every rule for the business type</source>
+            <translation>按本业务类型的全部规则核查各地块</translation>
+        </message>
+        <message>
+            <source>Checking: {}</source>
+            <translation>正在核查：{}</translation>
+        </message>
+        <message>
             <source>Checks geometry, topology, areas, coordinate system, jurisdiction and attributes of parcels by the quality rules of the office profile, how closely they meet the boundaries of counties and survey patches, and whether another open case of the store wants the same land. OUTPUT has one feature a problem, with the place, the reason and the next step. Nothing is repaired.</source>
             <translation>按单位配置的质量规则检查地块的几何、拓扑、面积、坐标系、行政区和属性，检查与行政界线、图斑界线的微小偏差，以及库中其他在办案件是否占用同一土地。OUTPUT中每个问题一个要素，给出位置、理由和下一步。不做任何修改。</translation>
+        </message>
+        <message>
+            <source>Checks geometry, topology, areas, coordinate system, jurisdiction and attributes of parcels by the quality rules of the office profile. OUTPUT has one feature a problem, with the place, the reason and the next step. Nothing is repaired.</source>
+            <translation>按机关配置的质量规则检查地块的几何、拓扑、面积、坐标系、行政区和属性。OUTPUT 中每个问题一个要素，含位置、原因和处理建议。不作任何修复。</translation>
         </message>
         <message>
             <source>Checks the parcels of INPUT (a hand-in file, path|layername=x, or the id of a layer of the project) against every rule of the pack for the business type, with the layers that CATALOGUE binds, at REFERENCE_DATE. Each rule and parcel gets one of four verdicts: conflict, not_checked, partly_covered, clear; a check that could not be made in full is never clear. Writes a styled GeoPackage, result.json and the reports into OUTPUT_FOLDER.</source>
@@ -106,6 +198,10 @@
         <message>
             <source>Class field</source>
             <translation>地类字段</translation>
+        </message>
+        <message>
+            <source>Close the case and put it into the archive</source>
+            <translation>办结并归档</translation>
         </message>
         <message>
             <source>Compare dates</source>
@@ -156,6 +252,14 @@
             <translation>坐标系（文件未注明时）</translation>
         </message>
         <message>
+            <source>Copy the number</source>
+            <translation>复制案卷编号</translation>
+        </message>
+        <message>
+            <source>Correction</source>
+            <translation>补正</translation>
+        </message>
+        <message>
             <source>Counties of the office</source>
             <translation>本机关辖区</translation>
         </message>
@@ -168,12 +272,20 @@
             <translation>县区图层，用于结果地图（path|layername=x）</translation>
         </message>
         <message>
+            <source>Cover</source>
+            <translation>案卷封面</translation>
+        </message>
+        <message>
             <source>Coverage: where the reference layer is complete</source>
             <translation>覆盖范围：参考图层数据完整的区域</translation>
         </message>
         <message>
             <source>Dates, e.g. acceptance=2026-06-20, approval=2026-09-01, today</source>
             <translation>日期，如 acceptance=2026-06-20, approval=2026-09-01, today</translation>
+        </message>
+        <message>
+            <source>Days left</source>
+            <translation>剩余时限</translation>
         </message>
         <message>
             <source>Details of the finding</source>
@@ -214,6 +326,10 @@
         <message>
             <source>Environment check</source>
             <translation>环境检查</translation>
+        </message>
+        <message>
+            <source>Everything is judged at this date, not at today's</source>
+            <translation>一切按此日期判定，而非当天</translation>
         </message>
         <message>
             <source>Export approved parcels to the one map</source>
@@ -260,6 +376,14 @@
             <translation>规划用途字段</translation>
         </message>
         <message>
+            <source>Filter and order</source>
+            <translation>筛选排序</translation>
+        </message>
+        <message>
+            <source>Filter by type, verdict and light; order the list</source>
+            <translation>按业务类型、结论、时限筛选，并排序</translation>
+        </message>
+        <message>
             <source>Findings</source>
             <translation>核查结果</translation>
         </message>
@@ -292,12 +416,20 @@
             <translation>输出格式</translation>
         </message>
         <message>
+            <source>Hand the case over to the next office</source>
+            <translation>移交上级单位</translation>
+        </message>
+        <message>
             <source>Hand-in</source>
             <translation>报件</translation>
         </message>
         <message>
             <source>Hand-in file</source>
             <translation>报件文件</translation>
+        </message>
+        <message>
+            <source>Held by {}</source>
+            <translation>办理单位：{}</translation>
         </message>
         <message>
             <source>Identical</source>
@@ -368,6 +500,10 @@
             <translation>不得占用的图层</translation>
         </message>
         <message>
+            <source>Light</source>
+            <translation>时限状态</translation>
+        </message>
+        <message>
             <source>List of approvals (csv)</source>
             <translation>批准清单（csv）</translation>
         </message>
@@ -380,6 +516,10 @@
             <translation>标出边界移动不超过0.1米就会改变结论的项</translation>
         </message>
         <message>
+            <source>Mine</source>
+            <translation>我的</translation>
+        </message>
+        <message>
             <source>Missing: {}. See Plugins ▸ LandReview ▸ Environment check, or run make doctor.</source>
             <translation>缺少：{}。请查看 插件 ▸ LandReview ▸ 环境检查，或运行 make doctor。</translation>
         </message>
@@ -388,8 +528,20 @@
             <translation>月度统计</translation>
         </message>
         <message>
+            <source>More about this case</source>
+            <translation>更多操作</translation>
+        </message>
+        <message>
             <source>No COVERAGE given: land without a reference feature counts as not checked</source>
             <translation>未指定 COVERAGE：无参考要素的土地按未核查处理</translation>
+        </message>
+        <message>
+            <source>No case matches. Clear the search or the filters.</source>
+            <translation>没有符合条件的案卷。请清除搜索词或筛选条件。</translation>
+        </message>
+        <message>
+            <source>No case yet. Drop a surveyor's file here (TXT, SHP, zip, GPKG, DXF, KML …), or press “Take in…”. It is shown on the map first; nothing is stored before you say so.</source>
+            <translation>还没有案卷。把测绘单位的坐标文件（TXT、SHP、zip、GPKG、DXF、KML 等）拖到这里，或点“收件…”。先在地图上预览，确认收件之前不会入库。</translation>
         </message>
         <message>
             <source>No polygon for county {}: see its row in the map</source>
@@ -400,8 +552,24 @@
             <translation>未给出补充耕地范围：补充按 0 计</translation>
         </message>
         <message>
+            <source>Not accepted yet: the clock does not run</source>
+            <translation>尚未受理，未开始计时</translation>
+        </message>
+        <message>
             <source>Not reviewed yet: “Run review” fills this page.</source>
             <translation>尚未审查：点击“运行审查”后在此列出核查结果。</translation>
+        </message>
+        <message>
+            <source>Not yet possible:</source>
+            <translation>尚不能办理：</translation>
+        </message>
+        <message>
+            <source>Nothing was changed</source>
+            <translation>没有改动</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>案卷编号</translation>
         </message>
         <message>
             <source>Number of cases</source>
@@ -422,6 +590,10 @@
         <message>
             <source>Number the points anew</source>
             <translation>重新编排界址点号</translation>
+        </message>
+        <message>
+            <source>Number, project, applicant or parcel</source>
+            <translation>案卷编号、项目、申请人或地块号</translation>
         </message>
         <message>
             <source>Office profile: file or built-in name</source>
@@ -456,6 +628,14 @@
             <translation>打开案卷后在此查看核查结果。</translation>
         </message>
         <message>
+            <source>Order by</source>
+            <translation>排序</translation>
+        </message>
+        <message>
+            <source>Overview</source>
+            <translation>概况</translation>
+        </message>
+        <message>
             <source>Page of charts</source>
             <translation>图表网页</translation>
         </message>
@@ -478,6 +658,10 @@
         <message>
             <source>Parcels: hand-in file or layer</source>
             <translation>地块：报件文件或图层</translation>
+        </message>
+        <message>
+            <source>Pass the case on to the next desk</source>
+            <translation>转交下一环节办理</translation>
         </message>
         <message>
             <source>Patches of the land survey</source>
@@ -508,8 +692,16 @@
             <translation>数据产生单位</translation>
         </message>
         <message>
+            <source>Progress of the review</source>
+            <translation>审查进度</translation>
+        </message>
+        <message>
             <source>Project</source>
             <translation>项目名称</translation>
+        </message>
+        <message>
+            <source>Questions of the rule pack</source>
+            <translation>规则包问题</translation>
         </message>
         <message>
             <source>Reads a boundary-point TXT, SHP, zip, GPKG, GDB, GeoJSON, KML, KMZ, DXF, CSV or XLSX into parcels. A file with errors is refused as a whole; PROBLEMS lists every one with line, reason and next step. What was repaired while reading is said. STRICT refuses files with warnings, too.</source>
@@ -572,8 +764,20 @@
             <translation>审查文件夹中的报件</translation>
         </message>
         <message>
+            <source>Review again</source>
+            <translation>重新审查</translation>
+        </message>
+        <message>
+            <source>Review of {}</source>
+            <translation>审查 {}</translation>
+        </message>
+        <message>
             <source>Review open cases again</source>
             <translation>未结案卷重新审查</translation>
+        </message>
+        <message>
+            <source>Review the present parcels with the present catalogue and pack</source>
+            <translation>按现行图层目录和规则包重新审查当前地块</translation>
         </message>
         <message>
             <source>Reviews every hand-in file of a folder with landreview:reviewbatch. A file named county-type-year-number (430998-CZPC-2026-0001.txt) is reviewed under that business type, any other under BUSINESS_TYPE. The manifest that was made is kept beside the results. Run it again after a stop: it goes on.</source>
@@ -604,12 +808,24 @@
             <translation>规则、地块、图层、法律</translation>
         </message>
         <message>
+            <source>Save the answers</source>
+            <translation>保存回答</translation>
+        </message>
+        <message>
+            <source>Save the cover</source>
+            <translation>保存封面</translation>
+        </message>
+        <message>
             <source>Search the findings</source>
             <translation>查找核查结果</translation>
         </message>
         <message>
             <source>Share</source>
             <translation>占比</translation>
+        </message>
+        <message>
+            <source>Show or hide the cases of the office</source>
+            <translation>显示或隐藏案卷面板</translation>
         </message>
         <message>
             <source>Single conflicts</source>
@@ -632,12 +848,24 @@
             <translation>缺少必要的库：请查看 插件 ▸ LandReview ▸ 环境检查</translation>
         </message>
         <message>
+            <source>Stage</source>
+            <translation>办理环节</translation>
+        </message>
+        <message>
             <source>Stated area of the whole case (ha)</source>
             <translation>申报总面积（公顷）</translation>
         </message>
         <message>
             <source>Statistics</source>
             <translation>统计</translation>
+        </message>
+        <message>
+            <source>Stop the review; nothing is entered</source>
+            <translation>停止审查，不写入任何结果</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>正在停止…</translation>
         </message>
         <message>
             <source>Store, to compare with other open cases</source>
@@ -664,12 +892,48 @@
             <translation>补充耕地范围</translation>
         </message>
         <message>
+            <source>Take in a corrected hand-in…</source>
+            <translation>接收补正材料…</translation>
+        </message>
+        <message>
+            <source>Take in a surveyor's file or a layer of the project</source>
+            <translation>接收测绘单位的坐标文件，或工程中的图层</translation>
+        </message>
+        <message>
+            <source>Take in…</source>
+            <translation>收件…</translation>
+        </message>
+        <message>
             <source>Target coordinate system</source>
             <translation>目标坐标系</translation>
         </message>
         <message>
+            <source>Tell the applicant once what to correct; the clock stands meanwhile</source>
+            <translation>一次性告知申请人需补正的内容，补正期间停止计时</translation>
+        </message>
+        <message>
             <source>The boundary of each parcel that takes forbidden land off and loses least: land on FORBIDDEN layers, land outside WITHIN, or the land of prohibitions in a review (RESULT_JSON with its GeoPackage beside). Old boundary points stay exactly; new ones have three decimals and lie on the inner side, so that a review of the result finds no overlap. Strips and parts below MIN_WIDTH and MIN_AREA are dropped and said. A parcel without a suggestion stays in OUTPUT, without geometry, with the reason.</source>
             <translation>为每个地块给出去除禁止用地且损失面积最小的边界：占用FORBIDDEN图层的土地、超出WITHIN的土地，或审查结果中禁止类冲突的土地（RESULT_JSON，同目录须有其GeoPackage）。原界址点保持不变；新界址点取三位小数并落在内侧，因此对结果再审查不会有重叠。窄于MIN_WIDTH或小于MIN_AREA的狭条和碎块被舍去并注明。无建议的地块仍保留在OUTPUT中，不含图形，并注明原因。</translation>
+        </message>
+        <message>
+            <source>The case is archived</source>
+            <translation>案卷已归档</translation>
+        </message>
+        <message>
+            <source>The case is closed</source>
+            <translation>案卷已办结</translation>
+        </message>
+        <message>
+            <source>The case is with {}: here it can only be read</source>
+            <translation>案卷在{}办理，此处只读</translation>
+        </message>
+        <message>
+            <source>The clock stands; {} working days are left</source>
+            <translation>计时暂停，剩余{}个工作日</translation>
+        </message>
+        <message>
+            <source>The correction is complete: the clock runs again</source>
+            <translation>补正材料齐全，恢复计时</translation>
         </message>
         <message>
             <source>The hand-ins have different coordinate systems: {} and {}</source>
@@ -680,8 +944,16 @@
             <translation>图层的坐标系不同：{}</translation>
         </message>
         <message>
+            <source>The rule pack asks nothing for this business type.</source>
+            <translation>规则包对本业务类型没有需要回答的问题。</translation>
+        </message>
+        <message>
             <source>The stored result can't be read: run the review again.</source>
             <translation>存储的审查结果无法读取：请重新运行审查。</translation>
+        </message>
+        <message>
+            <source>Time &amp;limit</source>
+            <translation>办理时限(&amp;L)</translation>
         </message>
         <message>
             <source>Trimmed parcels</source>
@@ -712,6 +984,18 @@
             <translation>各日期的结论</translation>
         </message>
         <message>
+            <source>Version {} of the hand-in counts; {} reviews were made.</source>
+            <translation>现行第{}版成果；已审查{}次。</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>待他方</translation>
+        </message>
+        <message>
+            <source>Waiting for its turn…</source>
+            <translation>排队中…</translation>
+        </message>
+        <message>
             <source>Where a parcel is split, keep</source>
             <translation>地块被分割时保留</translation>
         </message>
@@ -722,6 +1006,14 @@
         <message>
             <source>Worst severity</source>
             <translation>最高严重程度</translation>
+        </message>
+        <message>
+            <source>Worst verdict</source>
+            <translation>结论由重到轻</translation>
+        </message>
+        <message>
+            <source>Write the opinion on what the review found</source>
+            <translation>针对审查结果出具审查意见</translation>
         </message>
         <message>
             <source>Writes parcels as SHP (GBK, with .cpg and .prj), DXF (R12), KML, GPKG or GeoJSON. KML and GeoJSON hold WGS 84 degrees and are for looking at only. POINT_TABLE writes the boundary-point table, too: numbers, coordinates, side lengths. What a format can't hold is said.</source>
@@ -740,6 +1032,18 @@
             <translation>年份</translation>
         </message>
         <message>
+            <source>a review is running</source>
+            <translation>正在审查</translation>
+        </message>
+        <message>
+            <source>archived</source>
+            <translation>已归档</translation>
+        </message>
+        <message>
+            <source>due today</source>
+            <translation>今日到期</translation>
+        </message>
+        <message>
             <source>ellipsoidal</source>
             <translation>椭球面积</translation>
         </message>
@@ -748,28 +1052,92 @@
             <translation>全部闪烁</translation>
         </message>
         <message>
+            <source>green</source>
+            <translation>正常</translation>
+        </message>
+        <message>
+            <source>holidays of {} are not in the calendar: counted without them</source>
+            <translation>日历中没有{}年的节假日，未予扣除</translation>
+        </message>
+        <message>
+            <source>no clock yet</source>
+            <translation>未计时</translation>
+        </message>
+        <message>
+            <source>no data centre is set: Settings ▸ Options ▸ LandReview</source>
+            <translation>未设置数据中心：设置 ▸ 选项 ▸ LandReview</translation>
+        </message>
+        <message>
             <source>not available here: the package dask.distributed is missing</source>
             <translation>此处不可用：缺少软件包 dask.distributed</translation>
+        </message>
+        <message>
+            <source>not reviewed yet</source>
+            <translation>尚未审查</translation>
+        </message>
+        <message>
+            <source>overdue {} d</source>
+            <translation>超{}日</translation>
         </message>
         <message>
             <source>planar</source>
             <translation>平面面积</translation>
         </message>
         <message>
+            <source>red</source>
+            <translation>超期</translation>
+        </message>
+        <message>
             <source>result.json</source>
             <translation>result.json</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>停止计时</translation>
+        </message>
+        <message>
+            <source>the next of county, type and year</source>
+            <translation>留空：按县、类型、年度自动编号</translation>
         </message>
         <message>
             <source>the verdict changes when the boundary moves by {distance} m</source>
             <translation>界线移动{distance}米，结论即改变</translation>
         </message>
         <message>
+            <source>yellow</source>
+            <translation>预警</translation>
+        </message>
+        <message>
+            <source>{} cases</source>
+            <translation>共{}件</translation>
+        </message>
+        <message>
+            <source>{} d</source>
+            <translation>剩{}日</translation>
+        </message>
+        <message>
             <source>{} of {} cases could not be reviewed; see {}</source>
             <translation>{} 件（共 {} 件）未能审查，详见 {}</translation>
         </message>
         <message>
+            <source>{} of {} unanswered; each counts as its worst answer until then:</source>
+            <translation>共{1}个问题，{0}个未回答；回答之前按最不利的情形核查：</translation>
+        </message>
+        <message>
             <source>{} summaries, {} cases, {} older rows left out</source>
             <translation>{} 个汇总，{} 个案卷，{} 个旧行未计</translation>
+        </message>
+        <message>
+            <source>{} was reviewed: {}</source>
+            <translation>{} 审查完成：{}</translation>
+        </message>
+        <message>
+            <source>{} working days left (due {})</source>
+            <translation>剩余{}个工作日（应于{}办结）</translation>
+        </message>
+        <message>
+            <source>{} working days overdue (due {})</source>
+            <translation>已超期{}个工作日（应于{}办结）</translation>
         </message>
         <message>
             <source>… and {} more</source>

@@ -17,6 +17,8 @@ from .processing.provider import LandReviewProvider
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+    from .gui.panel import Panel
+
 ICON = Path(__file__).resolve().parent / "resources" / "icons" / "landreview.svg"
 
 
@@ -26,6 +28,7 @@ class LandReviewPlugin:
     def __init__(self, iface: QgisInterface | None) -> None:
         self._iface = iface
         self._provider: LandReviewProvider | None = None
+        self._panel: Panel | None = None
         self._actions: list[QAction] = []
         environment.add_libraries(Path(QgsApplication.qgisSettingsDirPath()))
         # qgis_process never calls initGui, so the translator belongs here
@@ -45,7 +48,11 @@ class LandReviewPlugin:
         action.triggered.connect(self._show_environment)
         self._iface.addPluginToMenu("LandReview", action)
         self._actions.append(action)
-        if environment.absent():
+        if not environment.absent():
+            from .gui.panel import Panel
+
+            self._panel = Panel(self._iface)
+        else:
             self._iface.messageBar().pushWarning(
                 "LandReview",
                 translate("landreview", "Something is missing: see Plugins ▸ LandReview ▸ Environment check"),
@@ -53,6 +60,9 @@ class LandReviewPlugin:
 
     def unload(self) -> None:
         """Take everything out again that initGui put in."""
+        if self._panel is not None:
+            self._panel.remove()
+            self._panel = None
         if self._iface is not None:
             for action in self._actions:
                 self._iface.removePluginMenu("LandReview", action)

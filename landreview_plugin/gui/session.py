@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
@@ -20,10 +20,12 @@ from ..store.entries import Actor
 from ..store.workspace import Workspace
 from .case_view import CaseView, view_of
 from .presenter import Presenter, Retry
+from .work_task import Work, WorkTask
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+T = TypeVar("T")
 _NO_CATALOGUE = Text(zh="尚未指定图层目录", en="no catalogue of reference layers was chosen yet")
 _CHOOSE_ONE = Text(zh="在“设置 ▸ 选项 ▸ LandReview”中指定图层目录", en="Choose one in Settings ▸ Options ▸ LandReview")
 
@@ -37,6 +39,12 @@ class Session(QObject):
     """One case, by id, was changed here."""
     catalogue_changed = pyqtSignal()
     settings_changed = pyqtSignal()
+    case_wanted = pyqtSignal(str)
+    """Somebody wants to see a case, by id: the dock shows it."""
+    review_wanted = pyqtSignal(str)
+    """Somebody wants a case reviewed."""
+    correction_wanted = pyqtSignal(str)
+    """Somebody wants to take a corrected hand-in of a case in."""
 
     def __init__(self, settings: Settings, iface: QgisInterface | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,17 +53,19 @@ class Session(QObject):
         self.presenter = Presenter(iface.messageBar() if iface is not None else None)
         self._desk: Desk | None = None
         self._frame: Frame | None = None
+        self._tasks: set[WorkTask[object]] = set()
+        self._closed = False
         self.catalogue_changed.connect(self._forget_frame)
 
     def set_settings(self, settings: Settings) -> None:
-        """Take other settings: the store and what the office decides by are opened anew. A unit opens nothing."""
-        opens = replace(settings, unit=self.settings.unit) != self.settings
-        if opens:
-            self.close()
+        """Take other settings; the store and what the office decides by are opened anew where they are concerned."""
+        before, self.settings = self.settings, settings
+        if _frame_of(before) != _frame_of(settings):
             self._forget_frame()
-        self.settings = settings
+        if _desk_of(before) != _desk_of(settings):
+            self._leave_desk()
         self.settings_changed.emit()
-        if opens:
+        if self._desk is None:
             self.cases_changed.emit()
 
     def desk(self) -> Desk:
@@ -95,14 +105,47 @@ class Session(QObject):
         """The border of a click: whatever is raised inside ``with session.guard():`` is shown."""
         return self.presenter.guard(retry)
 
+    def start(self, title: str, work: Work[T], done: Callable[[T], object], retry: Retry | None = None) -> WorkTask[T]:
+        """Run ``work`` off the main thread; ``done`` is called with its value on it, an error is shown."""
+        task = WorkTask(title, work, lambda value: self._finish(done, value), lambda error: self._fail(error, retry))
+        self._tasks.add(task)
+        task.ended.connect(lambda: self._tasks.discard(task))
+        task.start()
+        return task
+
     def close(self) -> None:
-        """Let go of the store."""
+        """Stop the work and let go of the store; nothing is shown or entered any more."""
+        self._closed = True
+        for task in tuple(self._tasks):
+            task.cancel()
+        self._leave_desk()
+
+    def _finish(self, done: Callable[[T], object], value: T) -> None:
+        if not self._closed:
+            with self.guard():
+                done(value)
+
+    def _fail(self, error: LandReviewError, retry: Retry | None) -> None:
+        if not self._closed:
+            self.show_error(error, retry)
+
+    def _leave_desk(self) -> None:
         if self._desk is not None:
             self._desk.store.close()
             self._desk = None
 
     def _forget_frame(self) -> None:
         self._frame = None
+
+
+def _desk_of(settings: Settings) -> tuple[object, ...]:
+    """What a desk depends on."""
+    return settings.workspace, settings.person, settings.role, settings.office, settings.profile
+
+
+def _frame_of(settings: Settings) -> tuple[object, ...]:
+    """What the office decides by."""
+    return settings.profile, settings.catalogue, settings.rule_pack
 
 
 def _somebody() -> str:

@@ -29,6 +29,10 @@ from .refusal import refuse
 CHINA = dt.timezone(dt.timedelta(hours=8))
 
 
+NO_REVIEW: Mapping[str, object] = {"verdict": None, "worst_severity": None, "result_digest": "", "passed": None}
+"""A case whose parcels, answers or terms have changed since its review."""
+
+
 class Cover(Model):
     """What the person fills in when a case is taken in."""
 
@@ -47,7 +51,7 @@ class Desk:
     def __init__(self, store: Workspace, actor: Actor, calendar: Calendar | None = None) -> None:
         self.store = store
         self.actor = actor
-        self._calendar = calendar or national_calendar()
+        self.calendar = calendar or national_calendar()
 
     def take_in(self, reading: ParcelReading, cover: Cover, source: Path | None = None) -> CaseFile:
         """A new case from what was handed in. Raises the first error of a reading that refuses."""
@@ -73,9 +77,23 @@ class Desk:
         refuse(reading)
         with self.store.change(case, "corrected", {}, self.actor) as change:
             change.hand_in(reading)
-            change.update(verdict=None, worst_severity=None, result_digest="", passed=None)
+            change.update(**NO_REVIEW)
             if source is not None and source.is_file():
                 change.attach(source)
+        return change.case
+
+    def amend(self, case: CaseFile, cover: Cover) -> CaseFile:
+        """Another cover. What is judged by (business type, reference date) makes the review count no more."""
+        self._own(case)
+        given = cover.model_dump(exclude={"number"})
+        changed = {name: value for name, value in given.items() if value != getattr(case, name)}
+        if not changed:
+            return case
+        body = {name: str(value) for name, value in changed.items()}
+        with self.store.change(case, "amended", {"changes": body}, self.actor) as change:
+            change.update(**changed)
+            if changed.keys() & {"business_type", "reference_date"}:
+                change.update(**NO_REVIEW)
         return change.case
 
     def attach(self, case: CaseFile, files: Sequence[Path], material: str = "") -> CaseFile:
@@ -87,10 +105,16 @@ class Desk:
         return change.case
 
     def answer(self, case: CaseFile, answers: Mapping[str, str]) -> CaseFile:
-        """Answer questions of the rule pack; the next review counts with them."""
+        """Answer questions of the rule pack; an empty answer takes one back.
+
+        A review that was made with other answers counts no more.
+        """
         self._own(case)
+        given = {question: answer for question, answer in (case.answers | dict(answers)).items() if answer}
+        if given == case.answers:
+            return case
         with self.store.change(case, "answered", {"answers": dict(answers)}, self.actor) as change:
-            change.update(answers=case.answers | dict(answers))
+            change.update(answers=given, **NO_REVIEW)
         return change.case
 
     def enter_review(self, case: CaseFile, result: ReviewResult, files: Mapping[str, Path]) -> CaseFile:
@@ -199,7 +223,7 @@ class Desk:
 
     def today(self) -> dt.date:
         """The day that counts for deadlines: what comes after closing time counts on the next working day."""
-        return received_on(dt.datetime.now(CHINA).replace(tzinfo=None), self._calendar)
+        return received_on(dt.datetime.now(CHINA).replace(tzinfo=None), self.calendar)
 
     def _own(self, case: CaseFile) -> None:
         if case.holder and self.actor.office and not same_office(case.holder, self.actor.office):

@@ -24,8 +24,9 @@ from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError, Place
 from ..core.progress import Progress
 from ..core.workflow.numbers import CaseNumber
-from . import case_rows, custody_rows, event_rows, parcel_rows, result_rows
+from . import case_lines, case_rows, custody_rows, event_rows, parcel_rows, result_rows
 from .blobs import FOLDER_SUFFIX, Blobs
+from .case_lines import CaseLine
 from .change import Change, append_event
 from .checking import flaws_of, named_files
 from .connection import connect, spoken, transaction
@@ -103,6 +104,16 @@ class Workspace:
         """All cases that are (not) archived, by number."""
         with spoken(self.path):
             return case_rows.select(self._connection, "archived = ?", (archived,))
+
+    def lines(self, *, archived: bool = False) -> list[CaseLine]:
+        """All cases that are (not) archived as a list shows them, by number."""
+        with spoken(self.path):
+            return case_lines.select(self._connection, archived)
+
+    def with_parcel(self, number: str) -> frozenset[str]:
+        """Ids of the cases with a parcel of that number."""
+        with spoken(self.path):
+            return case_lines.with_parcel(self._connection, number)
 
     def case(self, case_id: str) -> CaseFile:
         """One case; raises E-STORE-GONE."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -90,12 +91,28 @@ def case(session: Session, three_parcels: ParcelReading, data: Path) -> CaseFile
     return session.desk().take_in(three_parcels, cover, data / "txt" / "03_three_parcels.txt")
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a store with a reviewed case is kept, once it was made: a review takes longer than most tests."""
+    return tmp_path_factory.mktemp("kept") / "store"
+
+
 @pytest.fixture
-def reviewed(session: Session, conflicting: ParcelReading, tmp_path: Path) -> CaseFile:
+def reviewed(session: Session, conflicting: ParcelReading, tmp_path: Path, kept: Path) -> CaseFile:
     """An accepted case with a review that counts, in the technical review."""
+    folder = Path(session.settings.workspace).parent
+    if kept.is_dir() and not folder.exists():
+        shutil.copytree(kept, folder)
+        return session.view(session.desk().store.lines()[0].id).case
+    alone = not folder.exists()
     desk = session.desk()
     made = desk.take_in(conflicting, Cover(business_type="CZPC", reference_date=AT, project="石塘园区道路"))
     accepted = desk.take_step(made, None)
     base = Path(session.settings.catalogue).parent
     done = review_case(accepted, conflicting, session.frame(), base, tmp_path / "review", Language.ZH, Silent())
-    return desk.enter_review(accepted, done.result, done.files)
+    case = desk.enter_review(accepted, done.result, done.files)
+    if alone:
+        kept.mkdir()
+        desk.store.copy_database(kept / Path(session.settings.workspace).name)
+        shutil.copytree(desk.store.blobs.folder, kept / desk.store.blobs.folder.name)
+    return case

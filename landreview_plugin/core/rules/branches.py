@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from ..model.base import Text
 from ..model.case import Case
 from ..model.problems import LandReviewError
 from ..model.result import RuleSeverity
-from .pack import Rule, RulePack
+from .pack import Question, Rule, RulePack
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ def branches(pack: RulePack, case: Case) -> tuple[Branch, ...]:
         raise LandReviewError("E-RULE-EMPTY", detail=f"{pack.pack}: {case.business_type}, {case.reference_date}")
     possible = [Branch(rule, _open(rule, case)) for rule in rules if _possible(rule, case)]
     return tuple(branch for branch in possible if not branch.open_questions or _worst(branch, possible))
+
+
+def questions_for(pack: RulePack, business_type: str, at: dt.date) -> dict[str, Question]:
+    """The questions that the rules of a business type ask, in the order of the pack."""
+    asked = {key for rule in pack.applicable(business_type, at) for key in rule.when}
+    return {key: question for key, question in pack.questions.items() if key in asked}
 
 
 def _possible(rule: Rule, case: Case) -> bool:

@@ -1,18 +1,28 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The case page: one case, its head and its tabs."""
+"""The case page: one case, its head and its tabs; the head's buttons become steps of the desk."""
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QShortcut, QTabWidget, QVBoxLayout, QWidget
 
+from ...core.model.case_file import CaseFile
+from ...core.workflow.deadline import Deadline, deadline
+from ...core.workflow.steps import Action
+from ...i18n import translate
 from ..case_view import CaseView
+from ..case_words import spoken
+from ..review_task import Reviews
 from ..session import Session
-from .tabs import TABS
+from .head import CaseHead
+from .tabs import OPINION, TABS
+
+LISTEN_MS = 3_000
 
 
 class CasePage(QWidget):
-    """Shows one case; reads it again when it was changed."""
+    """Shows one case; reads it again when it was changed, here or in another window."""
 
     closed = pyqtSignal()
 
@@ -20,12 +30,31 @@ class CasePage(QWidget):
         super().__init__(parent)
         self._session = session
         self.view: CaseView | None = None
+        self.reviews = Reviews(session, self)
+        self.head = CaseHead(self)
         self.tabs = QTabWidget(self)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setDocumentMode(True)
         for make in TABS:
             self.tabs.addTab(make(session, self.tabs), make.TITLE())
         layout = QVBoxLayout(self)
-        layout.addWidget(self.tabs)
-        session.case_changed.connect(self._changed)
+        layout.addWidget(self.head)
+        layout.addWidget(self.tabs, 1)
+        self._connect()
+        self._listening = QTimer(self, interval=LISTEN_MS)
+        self._listening.timeout.connect(self.listen)
+
+    def _connect(self) -> None:
+        self.head.back.connect(self.closed)
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.closed)
+        self.head.step_wanted.connect(self.take_step)
+        self.head.review_wanted.connect(self.review)
+        self.reviews.changed.connect(self._review_moved)
+        self._session.case_changed.connect(self._changed)
+        self._session.catalogue_changed.connect(self._reload)
+        self._session.settings_changed.connect(self._reload)
+        self._session.review_wanted.connect(self._review_wanted)
 
     def open_case(self, case_id: str) -> bool:
         """Read a case and show it; False: it said why not."""
@@ -35,11 +64,98 @@ class CasePage(QWidget):
         return False
 
     def show_case(self, view: CaseView | None) -> None:
-        """Show a case in every tab."""
+        """Show a case in the head and in every tab."""
         self.view = view
+        if view is not None:
+            self.head.show_case(view, self._deadline(view.case), bool(self._session.settings.server))
+            self.head.progress.follow(self.reviews.running(view.case.id))
+            self._hold_while_running(view.case.id)
         for i in range(self.tabs.count()):
             self.tabs.widget(i).show_case(view)
 
+    def _deadline(self, case: CaseFile) -> Deadline | None:
+        if case.accepted is None or case.archived:
+            return None
+        desk = self._session.desk()
+        return deadline(case.accepted, case.limit_workdays, case.pauses, desk.today(), desk.calendar)
+
+    def take_step(self) -> None:
+        """Do what the button says."""
+        if self.view is None:
+            return
+        match self.view.step.action:
+            case Action.REVIEW:
+                self.review()
+            case Action.CONCLUDE:
+                self.show_tab(OPINION)
+            case _:
+                self._move(self.view)
+
+    def _move(self, view: CaseView) -> None:
+        with self._session.guard():
+            self._session.desk().take_step(view.case, view.plain_result)
+            self._session.say(f"{view.case.number}: {view.step.label.get(spoken())}")
+        # also after an error: another window may have changed the case
+        self._session.case_changed.emit(view.case.id)
+
+    def review(self) -> None:
+        """Start a review of the case that is shown."""
+        if self.view is not None:
+            self.reviews.start(self.view)
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab to the front, by the name of its class."""
+        for i in range(self.tabs.count()):
+            if type(self.tabs.widget(i)).__name__ == name:
+                self.tabs.setCurrentIndex(i)
+
+    def _review_wanted(self, case_id: str) -> None:
+        with self._session.guard():
+            self.reviews.start(self._session.view(case_id))
+
+    def _review_moved(self, case_id: str) -> None:
+        if self.view is not None and self.view.case.id == case_id:
+            self.head.progress.follow(self.reviews.running(case_id))
+            self._hold_while_running(case_id)
+
+    def _hold_while_running(self, case_id: str) -> None:
+        """A case that is being reviewed keeps still: what changed it now would make the review worthless."""
+        if self.view is None:
+            return
+        running = self.reviews.running(case_id) is not None
+        if running:
+            text = translate("landreview", "Not yet possible:") + "\n" + translate("landreview", "a review is running")
+            self.head.step.setEnabled(False)
+            self.head.step.setToolTip(text)
+        else:
+            self.head.show_case(self.view, self._deadline(self.view.case), bool(self._session.settings.server))
+        self.head.review.setEnabled(not running)
+
+    def listen(self) -> None:
+        """Read the case again when another window has changed it."""
+        if self.view is None:
+            return
+        with self._session.guard():
+            if self._session.desk().store.case(self.view.case.id).rev != self.view.case.rev:
+                self._reload()
+            return
+        self._listening.stop()
+
     def _changed(self, case_id: str) -> None:
         if self.view is not None and self.view.case.id == case_id:
-            self.open_case(case_id)
+            self._reload()
+
+    def _reload(self) -> None:
+        if self.view is not None and not self.open_case(self.view.case.id):
+            self.show_case(None)
+            self.closed.emit()
+
+    def showEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Listen only while somebody looks."""
+        super().showEvent(event)
+        self._listening.start()
+
+    def hideEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Nobody looks."""
+        super().hideEvent(event)
+        self._listening.stop()

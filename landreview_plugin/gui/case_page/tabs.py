@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ..case_view import CaseView
 from ..findings.tab import FindingsTab
+from ..overview.tab import OverviewTab
 from ..session import Session
 
 
@@ -26,4 +27,6 @@ class Tab(Protocol):
         """Show a case, or none."""
 
 
-TABS: tuple[type[QWidget], ...] = (FindingsTab,)
+TABS: tuple[type[QWidget], ...] = (OverviewTab, FindingsTab)
+OPINION = "OpinionTab"
+"""Where the step "give an opinion" leads."""

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A case's review as a task: what it needs is taken on the main thread, what it found is entered there again."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from qgis.core import Qgis, QgsProject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..core.model.base import Language
+from ..core.model.case_file import CaseFile
+from ..core.model.parcel import ParcelReading
+from ..core.progress import Progress
+from ..core.words import VERDICTS
+from ..i18n import language, translate
+from ..jobs.case_review import CaseReview, review_case
+from ..jobs.kit import Frame
+from ..project.inputs import ProjectInputs, take_inputs
+from ..store.blobs import Blobs
+from .case_view import CaseView
+from .session import Session
+from .work_task import WorkTask
+
+
+class Reviews(QObject):
+    """The reviews that run, by case: leaving a page stops none, and no case is reviewed twice at once."""
+
+    changed = pyqtSignal(str)
+    """A review of this case began or ended."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._running: dict[str, WorkTask[CaseReview]] = {}
+
+    def running(self, case_id: str) -> WorkTask[CaseReview] | None:
+        """The review of a case that runs now."""
+        return self._running.get(case_id)
+
+    def start(self, view: CaseView) -> WorkTask[CaseReview] | None:
+        """Review a case; None: it said why not, or one runs already."""
+        if view.case.id in self._running:
+            return None
+        with self._session.guard(lambda: self.start(self._session.view(view.case.id))):
+            return self._start(view.case, view.reading)
+        return None
+
+    def _start(self, case: CaseFile, reading: ParcelReading) -> WorkTask[CaseReview]:
+        session = self._session
+        work = partial(
+            _work,
+            case,
+            reading,
+            session.frame(),
+            Path(session.settings.catalogue).resolve().parent,
+            take_inputs(QgsProject.instance(), ""),
+            session.desk().store.blobs,
+        )
+        title = translate("landreview", "Review of {}").format(case.number)
+        again = partial(self._again, case.id)
+        folder = Path(tempfile.mkdtemp(prefix="landreview-"))
+        task = session.start(title, partial(work, folder), partial(self._enter, case), again)
+        self._running[case.id] = task
+        task.ended.connect(partial(self._ended, case.id, folder))
+        self.changed.emit(case.id)
+        return task
+
+    def _again(self, case_id: str) -> None:
+        with self._session.guard():
+            self.start(self._session.view(case_id))
+
+    def _enter(self, case: CaseFile, done: CaseReview) -> None:
+        session = self._session
+        session.desk().enter_review(case, done.result, done.files)
+        verdict = VERDICTS[done.result.verdict].get(Language(language()))
+        session.say(translate("landreview", "{} was reviewed: {}").format(case.number, verdict))
+        session.case_changed.emit(case.id)
+
+    def _ended(self, case_id: str, folder: Path) -> None:
+        self._running.pop(case_id, None)
+        shutil.rmtree(folder, ignore_errors=True)
+        self.changed.emit(case_id)
+
+
+def _work(
+    case: CaseFile,
+    reading: ParcelReading,
+    frame: Frame,
+    base: Path,
+    inputs: ProjectInputs,
+    blobs: Blobs,
+    folder: Path,
+    progress: Progress,
+) -> CaseReview:
+    """Off the main thread: review, write the files, and copy them to where the store keeps them."""
+    spoken = Language(language())
+    versions = {"qgis": Qgis.version()}
+    done = review_case(
+        case, reading, frame, base, folder, spoken, progress, open_layer=inputs.open, more_versions=versions
+    )
+    for path in done.files.values():
+        blobs.put(path)
+    return done
