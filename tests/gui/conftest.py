@@ -12,6 +12,7 @@ import pytest
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
+from landreview_plugin.core.evidence.hashes import file_sha256
 from landreview_plugin.core.model.base import Language
 from landreview_plugin.core.model.case_file import CaseFile
 from landreview_plugin.core.model.parcel import ParcelReading
@@ -93,14 +94,15 @@ def case(session: Session, three_parcels: ParcelReading, data: Path) -> CaseFile
 
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where a store with a reviewed case is kept, once it was made: a review takes longer than most tests."""
-    return tmp_path_factory.mktemp("kept") / "store"
+    """Where stores with a reviewed case are kept, one a catalogue: a review takes longer than most tests."""
+    return tmp_path_factory.mktemp("kept")
 
 
 @pytest.fixture
 def reviewed(session: Session, conflicting: ParcelReading, tmp_path: Path, kept: Path) -> CaseFile:
     """An accepted case with a review that counts, in the technical review."""
     folder = Path(session.settings.workspace).parent
+    kept = kept / file_sha256(Path(session.settings.catalogue))
     if kept.is_dir() and not folder.exists():
         shutil.copytree(kept, folder)
         return session.view(session.desk().store.lines()[0].id).case
