@@ -1117,7 +1117,7 @@
         </message>
         <message>
             <source>{} of {} unanswered; each counts as its worst answer until then:</source>
-            <translation>共{1}个问题，{0}个未回答；回答之前按最不利的情形核查：</translation>
+            <translation>未回答{}个（共{}个问题）；回答之前按最不利的情形核查：</translation>
         </message>
         <message>
             <source>{} summaries, {} cases, {} older rows left out</source>
