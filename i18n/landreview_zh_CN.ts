@@ -160,6 +160,10 @@
             <translation>案卷</translation>
         </message>
         <message>
+            <source>Cases and parcels (LandReview)</source>
+            <translation>案卷和地块（LandReview）</translation>
+        </message>
+        <message>
             <source>Catalogue of the reference layers</source>
             <translation>参考图层目录</translation>
         </message>
@@ -182,6 +186,10 @@
         <message>
             <source>Checks geometry, topology, areas, coordinate system, jurisdiction and attributes of parcels by the quality rules of the office profile, how closely they meet the boundaries of counties and survey patches, and whether another open case of the store wants the same land. OUTPUT has one feature a problem, with the place, the reason and the next step. Nothing is repaired.</source>
             <translation>按单位配置的质量规则检查地块的几何、拓扑、面积、坐标系、行政区和属性，检查与行政界线、图斑界线的微小偏差，以及库中其他在办案件是否占用同一土地。OUTPUT中每个问题一个要素，给出位置、理由和下一步。不做任何修改。</translation>
+        </message>
+        <message>
+            <source>Checks geometry, topology, areas, coordinate system, jurisdiction and attributes of parcels by the quality rules of the office profile. OUTPUT has one feature a problem, with the place, the reason and the next step. Nothing is repaired.</source>
+            <translation>按机关配置的质量规则检查地块的几何、拓扑、面积、坐标系、行政区和属性。OUTPUT 中每个问题一个要素，含位置、原因和处理建议。不作任何修复。</translation>
         </message>
         <message>
             <source>Checks the parcels of INPUT (a hand-in file, path|layername=x, or the id of a layer of the project) against every rule of the pack for the business type, with the layers that CATALOGUE binds, at REFERENCE_DATE. Each rule and parcel gets one of four verdicts: conflict, not_checked, partly_covered, clear; a check that could not be made in full is never clear. Writes a styled GeoPackage, result.json and the reports into OUTPUT_FOLDER.</source>
@@ -624,6 +632,10 @@
             <translation>打开案卷后在此查看核查结果。</translation>
         </message>
         <message>
+            <source>Open case</source>
+            <translation>打开案卷</translation>
+        </message>
+        <message>
             <source>Order by</source>
             <translation>排序</translation>
         </message>
@@ -646,6 +658,10 @@
         <message>
             <source>Parcels</source>
             <translation>地块</translation>
+        </message>
+        <message>
+            <source>Parcels as handed in</source>
+            <translation>送审地块</translation>
         </message>
         <message>
             <source>Parcels trimmed</source>
