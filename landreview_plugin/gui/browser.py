@@ -61,10 +61,10 @@ class CaseItem(QgsDataCollectionItem):
 
     def handleDoubleClick(self) -> bool:  # noqa: N802 - QGIS calls this name
         """Open the case in the panel."""
-        self.open()
+        self.show_case()
         return True
 
-    def open(self) -> None:
+    def show_case(self) -> None:
         """Open the case in the panel."""
         self._open_case(self.case.id)
 
@@ -124,7 +124,7 @@ class BrowserMenu(QgsDataItemGuiProvider):
     ) -> None:
         """Open the case."""
         if isinstance(item, CaseItem):
-            menu.addAction(translate("landreview", "Open case"), item.open)
+            menu.addAction(translate("landreview", "Open case"), item.show_case)
 
 
 def _layer(parent: QgsDataItem, name: str, uri: str) -> QgsLayerItem:
