@@ -52,7 +52,7 @@ _TYPES = {
     FieldType.COUNT: ogr.OFTInteger64,
     FieldType.DATE: ogr.OFTDate,
 }
-_PARTS = (("", ogr.wkbMultiPolygon, 2), ("_line", ogr.wkbMultiLineString, 1), ("_point", ogr.wkbMultiPoint, 0))
+PARTS = (("", ogr.wkbMultiPolygon, 2), ("_line", ogr.wkbMultiLineString, 1), ("_point", ogr.wkbMultiPoint, 0))
 """Suffix of the layer, its type and dimension: a QGIS layer has one kind of geometry."""
 _COLLECTIONS = {2: shapely.multipolygons, 1: shapely.multilinestrings, 0: shapely.multipoints}
 _STYLE_FIELDS = (
@@ -143,8 +143,8 @@ class _Package:
     def layer(self, spec: LayerSpec, rows: Rows) -> None:
         """A layer of polygons with all rows; further layers for lines and points where there are any."""
         found = list(rows)
-        for suffix, geometry_type, dimension in _PARTS:
-            parts = [(_of_dimension(geometry, dimension), values) for geometry, values in found]
+        for suffix, geometry_type, dimension in PARTS:
+            parts = [(of_dimension(geometry, dimension), values) for geometry, values in found]
             if dimension == 2:
                 self._rows(self._create(spec, suffix, geometry_type), spec, parts)
             elif any(geometry is not None for geometry, _ in parts):
@@ -228,7 +228,7 @@ def _set(feature: ogr.Feature, position: int, field: FieldSpec, value: Value) ->
         feature.SetField(position, value)
 
 
-def _of_dimension(geometry: shapely.Geometry | None, dimension: int) -> shapely.Geometry | None:
+def of_dimension(geometry: shapely.Geometry | None, dimension: int) -> shapely.Geometry | None:
     """The parts of a geometry of one dimension as a multi-geometry without heights; None without any."""
     if geometry is None:
         return None

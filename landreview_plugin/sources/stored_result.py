@@ -14,6 +14,7 @@ import shapely
 from osgeo import gdal, ogr
 
 from ..core.bound_layer import BoundLayer, LayerState
+from ..core.evidence.recorder import RecordedFeature
 from ..core.model.base import Text
 from ..core.model.catalogue import CatalogueEntry, SignedNone
 from ..core.model.crs import Crs
@@ -64,15 +65,45 @@ def read_stored(path: Path, result: ReviewResult) -> StoredResult:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class StoredShapes:
+    """What a map shows of a stored result."""
+
+    result: ReviewResult
+    """With its outlines."""
+    crs: Crs | None
+    touched: dict[str, tuple[RecordedFeature, ...]]
+    """Reference features by layer key."""
+
+
+def read_shapes(result: ReviewResult, path: Path) -> StoredShapes:
+    """The outlines of ``result`` and of what it touches. Holds no file open. Raises as :func:`with_geometries`."""
+    dataset = _opened(path)
+    features = _features(dataset)
+    return StoredShapes(
+        result=_with_outlines(result, dataset),
+        crs=crs_of(dataset.GetLayerByName("findings").GetSpatialRef()),
+        touched={key: tuple(RecordedFeature(*row) for row in rows) for key, rows in features.items()},
+    )
+
+
 def with_geometries(result: ReviewResult, path: Path) -> ReviewResult:
     """``result`` with the outlines of parcels, findings and uncovered land from its GeoPackage.
 
     Raises E-SRC-CORRUPT for what is no result GeoPackage.
     """
+    return _with_outlines(result, _opened(path))
+
+
+def _opened(path: Path) -> gdal.Dataset:
     with collected() as errors:
         dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
     if dataset is None or dataset.GetLayerByName("findings") is None:
         raise LandReviewError("E-SRC-CORRUPT", detail="; ".join(errors), place=Place(file=path.name))
+    return dataset
+
+
+def _with_outlines(result: ReviewResult, dataset: gdal.Dataset) -> ReviewResult:
     parcels = _shapes(dataset, "parcels", ("number",))
     findings = _shapes(dataset, "findings", ("finding_id",))
     uncovered = _shapes(dataset, "uncovered", ("parcel", "layer"))

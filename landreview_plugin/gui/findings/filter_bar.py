@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 
 from qgis.PyQt.QtCore import QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ...core.model.result import ReviewResult
@@ -38,6 +39,8 @@ class FilterBar(QWidget):
         self.in_view.setToolTip(
             translate("landreview", "Only land in the map's window; what has no place is always shown")
         )
+        self.pick = _toggle("", self)
+        self.pick.hide()
         self.meanings = {meaning: self._chip(meaning) for meaning in MEANINGS}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -70,6 +73,11 @@ class FilterBar(QWidget):
             button.setChecked(False)
         self.changed.emit()
 
+    def offer_pick(self, action: QAction) -> None:
+        """A button for the tool that gets from the map to a row."""
+        self.pick.setDefaultAction(action)
+        self.pick.show()
+
     def _chip(self, meaning: Meaning) -> QToolButton:
         chip = _toggle("0", self)
         chip.setIcon(verdict_icon(meaning.verdict, meaning.severity))
@@ -87,6 +95,7 @@ class FilterBar(QWidget):
         first.addWidget(self.text, 1)
         first.addWidget(self.open_only)
         first.addWidget(self.in_view)
+        first.addWidget(self.pick)
         second.setSpacing(2)
         for chip in self.meanings.values():
             second.addWidget(chip)

@@ -3,21 +3,26 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+import dataclasses
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from ...core.model.result import Finding
+from ...core.model.result import Finding, TouchedFeature
 from ...i18n import language, translate
 from ...report.words import Words
 from ..case_view import CaseView
+from ..map.link import MapLink
 from ..session import Session
 from ..unit_box import unit_of
 from .detail import Page
 from .detail_pane import DetailPane
-from .filter_bar import FilterBar
+from .filter_bar import TYPING_PAUSE_MS, FilterBar
 from .filters import Shelf
 from .model import FindingsModel
-from .tree import Node
+from .tree import MEANINGS, Node, meaning_of
 from .view import FindingsView
 
 
@@ -46,8 +51,13 @@ class FindingsTab(QWidget):
         self.nothing = QLabel(self)
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.link = MapLink(session, self)
         self.filters.changed.connect(self._filter)
-        self.tree.chosen.connect(self._show_node)
+        self.tree.chosen.connect(self._choose_node)
+        self.tree.zoom_wanted.connect(self.link.zoom)
+        self.detail.flash_wanted.connect(self._flash)
+        self.link.picked.connect(self._picked)
+        self._offer_map()
         session.settings_changed.connect(self._change_unit)
         self._lay_out()
         self.show_case(None)
@@ -57,12 +67,13 @@ class FindingsTab(QWidget):
         kept = self.chosen() if view and self._view and view.case.id == self._view.case.id else None
         self._view = view
         result = view.plain_result if view else None
-        self._shelf = Shelf(result, view.judgements, lambda: view.result) if view and result else None
+        self._shelf = Shelf(result, view.judgements, lambda: self.link.placed() or view.result) if view and result else None
         self.filters.count(result)
         for widget in (self.filters, self._splitter):
             widget.setVisible(result is not None)
         self.nothing.setVisible(result is None)
         self.nothing.setText(_nothing_to_show(view))
+        self.link.show_case(view)
         self._filter()
         if kept is not None:
             self.choose(kept.id)
@@ -84,10 +95,46 @@ class FindingsTab(QWidget):
 
     def _filter(self) -> None:
         shelf = self._shelf
-        found = shelf.select(self.filters.wanted()) if shelf else ()
+        wanted = self.filters.wanted()
+        if self.filters.in_view.isChecked():
+            wanted = dataclasses.replace(wanted, box=self.link.window())
+        found = shelf.select(wanted) if shelf else ()
         self.model.show(found, shelf.judged if shelf else {})
         self.tree.open_groups(len(found))
         self._show_node(None)
+
+    def _choose_node(self, node: Node | None) -> None:
+        self._show_node(node)
+        self.link.frame(node if isinstance(node, Finding) else None)
+
+    def _picked(self, findings: tuple[Finding, ...]) -> None:
+        """Go to what was chosen on the map, the worst first; filters that hide all of it are taken off."""
+        worst_first = sorted(findings, key=lambda finding: MEANINGS.index(meaning_of(finding)))
+        if not any(self.model.find(finding).isValid() for finding in worst_first):
+            self.filters.show_everything()
+        self.tree.mark(worst_first)
+
+    def _flash(self, finding: Finding, features: tuple[TouchedFeature, ...]) -> None:
+        if not self.link.flash(finding, features):
+            self._session.say(translate("landreview", "The result keeps no outline of this feature."))
+
+    def _offer_map(self) -> None:
+        """What needs a map is offered where there is one."""
+        self._window_pause = QTimer(self)
+        self._window_pause.setSingleShot(True)
+        self._window_pause.setInterval(TYPING_PAUSE_MS)
+        self._window_pause.timeout.connect(self._filter)
+        self.link.moved.connect(lambda: self.filters.in_view.isChecked() and self._window_pause.start())
+        self.filters.in_view.setVisible(self.link.tool is not None)
+        if self.link.tool is None:
+            return
+        icon = QgsApplication.getThemeIcon("/mActionIdentify.svg")
+        action = QAction(icon, translate("landreview", "Pick on the map"), self)
+        action.setToolTip(translate("landreview", "Click land on the map to get to its findings"))
+        action.setCheckable(True)
+        action.triggered.connect(self.link.use_tool)
+        self.link.tool.setAction(action)
+        self.filters.offer_pick(action)
 
     def _show_node(self, node: Node | None) -> None:
         self.detail.show_node(self._page(), node)

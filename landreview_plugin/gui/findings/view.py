@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
+from collections.abc import Sequence
+
+from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
@@ -14,6 +16,7 @@ from .tree import Node
 
 OPENED_AT_ONCE = 150
 """Rows below which the tree opens in full; more are opened group by group."""
+MARKED_AT_ONCE = 200
 _MEASURED_ROWS = 50
 
 
@@ -23,7 +26,7 @@ class FindingsView(QTreeView):
     chosen = pyqtSignal(object)
     """The node of the current row, or None."""
     zoom_wanted = pyqtSignal(object)
-    """A finding that was double-clicked, or entered by the return key."""
+    """A finding that was double-clicked or entered."""
 
     def __init__(self, model: FindingsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +42,6 @@ class FindingsView(QTreeView):
         self._measure()
         self.selectionModel().currentChanged.connect(lambda: self.chosen.emit(self.node()))
         self.doubleClicked.connect(self._open)
-        self.activated.connect(self._open)
 
     def _measure(self) -> None:
         header = self.header()
@@ -69,9 +71,11 @@ class FindingsView(QTreeView):
         return bool(index.isValid())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
-        """Copy the chosen rows, tab between cells."""
+        """Copy the chosen rows, tab between cells; the return key does what a double click does."""
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.copied())
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
@@ -83,6 +87,16 @@ class FindingsView(QTreeView):
             "\t".join(str(model.data(row.siblingAtColumn(column), Qt.ItemDataRole.DisplayRole)) for column in Column)
             for row in rows
         )
+
+    def mark(self, findings: Sequence[Finding]) -> None:
+        """Choose the first of several that is shown, and mark the others with it."""
+        rows = [index for index in map(self._findings.find, findings[:MARKED_AT_ONCE]) if index.isValid()]
+        if rows:
+            self.setCurrentIndex(rows[0])
+            every = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            for index in rows[1:]:
+                self.selectionModel().select(index, every)
+            self.scrollTo(rows[0])
 
     def _place(self, index: QModelIndex) -> tuple[int, ...]:
         place: tuple[int, ...] = ()

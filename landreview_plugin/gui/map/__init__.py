@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Panel and map linked: a row shows its land, the land finds its row."""
