@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
+from itertools import islice
 
 import shapely
 from qgis.core import QgsFeature, QgsField, QgsGeometry, QgsVectorLayer
@@ -27,24 +29,39 @@ _TYPES = {
     FieldType.DATE: QMetaType.Type.QDate,
 }
 _KINDS = {2: "MultiPolygon", 1: "MultiLineString", 0: "MultiPoint"}
+_SIMPLE = {"Polygon": 2, "MultiPolygon": 2, "LineString": 1, "MultiLineString": 1, "Point": 0, "MultiPoint": 0}
+CHUNK = 500
+"""Features made between two looks at whether anybody still wants them."""
 Located = list[tuple[shapely.Geometry, tuple[Value, ...]]]
 
 
 def result_layers(
-    result: ReviewResult, crs: Crs | None, touched: Mapping[str, tuple[RecordedFeature, ...]]
+    result: ReviewResult,
+    crs: Crs | None,
+    touched: Mapping[str, tuple[RecordedFeature, ...]],
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> list[QgsVectorLayer]:
-    """Memory layers of what has a place, the uppermost first; layers without a feature are left out."""
-    layers = []
+    """Memory layers of what has a place, the uppermost first; layers without a feature are left out.
+
+    ``cancelled`` is asked every few hundred features; then what was made so far is returned.
+    """
+    layers: list[QgsVectorLayer] = []
     for spec, rows in (
         (FINDINGS, finding_rows(result)),
         (UNCOVERED, uncovered_rows(result)),
         (PARCELS, parcel_rows(result)),
         (FEATURES, feature_rows(touched)),
     ):
-        located = [(geometry, values) for geometry, values in rows if geometry is not None]
-        for suffix, _, dimension in reversed(PARTS):
-            if made := _layer(spec, suffix, dimension, located, crs):
-                layers.append(made)
+        made: dict[int, QgsVectorLayer] = {}
+        located = ((geometry, values) for geometry, values in rows if geometry is not None)
+        while (chunk := list(islice(located, CHUNK))) and not cancelled():
+            for dimension, features in _features(chunk).items():
+                if dimension not in made:
+                    made[dimension] = _layer(spec, dimension, crs)
+                made[dimension].dataProvider().addFeatures(features)
+        for layer in made.values():
+            layer.updateExtents()
+        layers += [made[dimension] for dimension in sorted(made)]
     return layers
 
 
@@ -55,22 +72,31 @@ def style(layer: QgsVectorLayer) -> None:
         layer.loadNamedStyle(str(path))
 
 
-def _layer(spec: LayerSpec, suffix: str, dimension: int, located: Located, crs: Crs | None) -> QgsVectorLayer | None:
-    parts = [(of_dimension(geometry, dimension), values) for geometry, values in located]
-    present = [(geometry, values) for geometry, values in parts if geometry is not None]
-    if not present:
-        return None
+def _layer(spec: LayerSpec, dimension: int, crs: Crs | None) -> QgsVectorLayer:
+    suffix = next(suffix for suffix, _, its_dimension in PARTS if its_dimension == dimension)
     layer = QgsVectorLayer(_KINDS[dimension], f"{spec.title}{suffix}", "memory")
     layer.setCrs(qgis_crs(crs))
-    provider = layer.dataProvider()
-    provider.addAttributes([_field(field) for field in spec.fields])
+    layer.dataProvider().addAttributes([_field(field) for field in spec.fields])
     layer.updateFields()
-    provider.addFeatures([_feature(geometry, values) for geometry, values in present])
-    layer.updateExtents()
     layer.setReadOnly(True)
     layer.setCustomProperty(ROLE, spec.name)
     layer.setCustomProperty("skipMemoryLayersCheck", 1)  # closing QGIS asks nothing about them
     return layer
+
+
+def _features(rows: Located) -> dict[int, list[QgsFeature]]:
+    """Features by dimension: a mixed geometry goes to a layer of each kind."""
+    found: dict[int, list[QgsFeature]] = {}
+    for geometry, values in rows:
+        kind = _SIMPLE.get(geometry.geom_type)
+        if kind is not None:
+            found.setdefault(kind, []).append(_feature(geometry, values))
+            continue
+        for dimension in _KINDS:
+            part = of_dimension(geometry, dimension)
+            if part is not None:
+                found.setdefault(dimension, []).append(_feature(part, values))
+    return found
 
 
 def _field(spec: FieldSpec) -> QgsField:
@@ -82,11 +108,12 @@ def _field(spec: FieldSpec) -> QgsField:
 def _feature(geometry: shapely.Geometry, values: tuple[Value, ...]) -> QgsFeature:
     feature = QgsFeature()
     shape = QgsGeometry()
-    shape.fromWkb(shapely.to_wkb(geometry))
+    shape.fromWkb(shapely.to_wkb(geometry, output_dimension=2))
+    shape.convertToMultiType()
     feature.setGeometry(shape)
-    feature.setAttributes([QDate(value.year, value.month, value.day) if _is_date(value) else value for value in values])
+    feature.setAttributes([_plain(value) for value in values])
     return feature
 
 
-def _is_date(value: Value) -> bool:
-    return hasattr(value, "isoformat")
+def _plain(value: Value) -> object:
+    return QDate(value.year, value.month, value.day) if isinstance(value, dt.date) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -44,6 +45,17 @@ def no_error_in_the_log(qgis_app: QgsApplication, request: pytest.FixtureRequest
     log.messageReceived[str, str, Qgis.MessageLevel].disconnect(keep)
     if "expects_log_errors" not in request.fixturenames:
         assert not found, "\n".join(found)
+
+
+@pytest.fixture(autouse=True)
+def no_task_left(qgis_app: QgsApplication) -> Iterator[None]:
+    """A test ends when its tasks have ended: none of them meets what the next test sets up."""
+    yield
+    manager, end = QgsApplication.taskManager(), time.monotonic() + 20.0
+    manager.cancelAll()
+    while manager.countActiveTasks() and time.monotonic() < end:
+        QCoreApplication.processEvents()
+    assert not manager.countActiveTasks(), "a task that nothing stops"
 
 
 @pytest.fixture

@@ -193,9 +193,7 @@ def test_another_crs_of_the_canvas_moves_the_frame(tab: FindingsTab, piece: Find
     assert tab.link._spot.framed().boundingBox().center().distance(expected.center()) < 0.01
 
 
-def test_a_double_click_fills_the_window_with_the_piece(
-    tab: FindingsTab, piece: Finding, canvas: QgsMapCanvas
-) -> None:
+def test_a_double_click_fills_the_window_with_the_piece(tab: FindingsTab, piece: Finding, canvas: QgsMapCanvas) -> None:
     tab.choose(piece.id)
     tab.tree.doubleClicked.emit(tab.model.find(piece))
     box = on_canvas(piece.geometry, tab, canvas)
@@ -217,9 +215,7 @@ def test_touched_features_flash_by_their_own_outlines(tab: FindingsTab, piece: F
     assert tab.link.flash(piece, (stranger,)) == 0
 
 
-def test_the_filter_by_the_window_follows_the_map(
-    tab: FindingsTab, result: ReviewResult, canvas: QgsMapCanvas
-) -> None:
+def test_the_filter_by_the_window_follows_the_map(tab: FindingsTab, result: ReviewResult, canvas: QgsMapCanvas) -> None:
     parcel = result.parcels[0]
     canvas.setExtent(on_canvas(parcel.geometry, tab, canvas))
     tab.filters.in_view.setChecked(True)
@@ -269,9 +265,7 @@ def test_a_layer_of_something_else_is_left_alone(tab: FindingsTab, county: Path,
     assert tab.chosen().id == piece.id
 
 
-def test_a_click_with_the_pick_tool_gets_to_the_row(
-    tab: FindingsTab, piece: Finding, canvas: QgsMapCanvas
-) -> None:
+def test_a_click_with_the_pick_tool_gets_to_the_row(tab: FindingsTab, piece: Finding, canvas: QgsMapCanvas) -> None:
     tab.tree.zoom_wanted.emit(piece)
     canvas.setLayers([by_role("findings")])
     tab.filters.pick.defaultAction().trigger()

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model.base import Text
 from ..model.opinion import Judgement, Mark, Opinion, Role
@@ -17,8 +17,7 @@ _NO_GROUND = Text(zh="尚未说明", en="no ground given yet")
 _NO_APPROVAL = Text(zh="须附批准文件", en="the approval must be attached")
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(NamedTuple):
     """A finding that keeps the case from being passed on, and what it still needs."""
 
     finding: Finding

@@ -4,19 +4,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from qgis.PyQt.QtCore import QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from ...core.model.result import ReviewResult
 from ...i18n import language, translate
 from ...report.words import Words
 from ..session import Session
 from ..unit_box import UnitBox
 from ..verdict_icons import verdict_icon
 from .filters import Wanted
-from .tree import MEANINGS, Meaning, meaning_of
+from .tree import MEANINGS, Meaning, MeaningGroup
 
 TYPING_PAUSE_MS = 200
 
@@ -51,9 +51,9 @@ class FilterBar(QWidget):
             button.toggled.connect(lambda: self.changed.emit())
         self._lay_out(UnitBox(session, self))
 
-    def count(self, result: ReviewResult | None) -> None:
+    def count(self, groups: Iterable[MeaningGroup]) -> None:
         """How many findings of each meaning there are."""
-        counts = Counter(map(meaning_of, result.findings)) if result else Counter()
+        counts = Counter({group.meaning: group.count() for group in groups})
         for meaning, chip in self.meanings.items():
             chip.setText(str(counts[meaning]))
             chip.setVisible(bool(counts[meaning]))

@@ -22,7 +22,7 @@ from .detail_pane import DetailPane
 from .filter_bar import TYPING_PAUSE_MS, FilterBar
 from .filters import Shelf
 from .model import FindingsModel
-from .tree import MEANINGS, Node, meaning_of
+from .tree import MEANINGS, Node, grouped, meaning_of
 from .view import FindingsView
 
 
@@ -67,8 +67,10 @@ class FindingsTab(QWidget):
         kept = self.chosen() if view and self._view and view.case.id == self._view.case.id else None
         self._view = view
         result = view.plain_result if view else None
-        self._shelf = Shelf(result, view.judgements, lambda: self.link.placed() or view.result) if view and result else None
-        self.filters.count(result)
+        self._shelf = (
+            Shelf(result, view.judgements, lambda: self.link.placed() or view.result) if view and result else None
+        )
+        self.filters.count(grouped(result.findings) if result else ())
         for widget in (self.filters, self._splitter):
             widget.setVisible(result is not None)
         self.nothing.setVisible(result is None)

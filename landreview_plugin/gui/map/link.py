@@ -9,6 +9,7 @@ from pathlib import Path
 import shapely
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...core.model.problems import LandReviewError
@@ -164,8 +165,8 @@ class MapLink(QObject):
     # what happens behind
 
     def _loaded(self, task: ShapesTask) -> None:
-        if task is not self._task:
-            return  # another case is shown by now
+        if sip.isdeleted(self) or task is not self._task:
+            return  # the page is gone, or shows another case by now
         self._task = None
         if task.shapes is None:
             if isinstance(task.error, LandReviewError):

@@ -34,14 +34,15 @@ class ShapesTask(QgsTask):
             self.shapes = read_shapes(self._result, self._path)
             if self.isCanceled():
                 return False
-            self.layers = result_layers(self.shapes.result, self.shapes.crs, self.shapes.touched)
+            shapes = self.shapes
+            self.layers = result_layers(shapes.result, shapes.crs, shapes.touched, self.isCanceled)
             for layer in self.layers:
                 layer.moveToThread(QCoreApplication.instance().thread())
         except (LandReviewError, OSError) as error:
             self.error = error
         except Exception as error:  # the border of a task
             self.error = error
-        return self.error is None
+        return self.error is None and not self.isCanceled()
 
     def finished(self, result: bool) -> None:
         """On the main thread."""
