@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from itertools import islice
 
 import shapely
-from qgis.core import QgsFeature, QgsField, QgsGeometry, QgsVectorLayer
+from qgis.core import Qgis, QgsFeature, QgsField, QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QMetaType
 
 from ..core.evidence.recorder import RecordedFeature
@@ -68,7 +68,7 @@ def result_layers(
 def style(layer: QgsVectorLayer) -> None:
     """The style that a stored result has, too."""
     path = RESOURCES / "styles" / f"{layer.customProperty(ROLE)}.qml"
-    if path.is_file() and layer.geometryType() == 2:  # noqa: PLR2004 - polygons: the styles are fills
+    if path.is_file() and layer.geometryType() == Qgis.GeometryType.Polygon:
         layer.loadNamedStyle(str(path))
 
 
