@@ -188,10 +188,6 @@
             <translation>按单位配置的质量规则检查地块的几何、拓扑、面积、坐标系、行政区和属性，检查与行政界线、图斑界线的微小偏差，以及库中其他在办案件是否占用同一土地。OUTPUT中每个问题一个要素，给出位置、理由和下一步。不做任何修改。</translation>
         </message>
         <message>
-            <source>Checks geometry, topology, areas, coordinate system, jurisdiction and attributes of parcels by the quality rules of the office profile. OUTPUT has one feature a problem, with the place, the reason and the next step. Nothing is repaired.</source>
-            <translation>按机关配置的质量规则检查地块的几何、拓扑、面积、坐标系、行政区和属性。OUTPUT 中每个问题一个要素，含位置、原因和处理建议。不作任何修复。</translation>
-        </message>
-        <message>
             <source>Checks the parcels of INPUT (a hand-in file, path|layername=x, or the id of a layer of the project) against every rule of the pack for the business type, with the layers that CATALOGUE binds, at REFERENCE_DATE. Each rule and parcel gets one of four verdicts: conflict, not_checked, partly_covered, clear; a check that could not be made in full is never clear. Writes a styled GeoPackage, result.json and the reports into OUTPUT_FOLDER.</source>
             <translation>对 INPUT（报件文件、path|layername=x 或工程图层标识）中的地块，按 CATALOGUE 所列图层和 REFERENCE_DATE，逐条核查规则包中该业务类型的全部规则。每条规则、每个地块给出四种结论之一：冲突、未核查、部分覆盖、无冲突；未能完整核查的绝不判为无冲突。在 OUTPUT_FOLDER 中写出带样式的 GeoPackage、result.json 和报告。</translation>
         </message>
