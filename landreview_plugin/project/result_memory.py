@@ -109,7 +109,8 @@ def _feature(geometry: shapely.Geometry, values: tuple[Value, ...]) -> QgsFeatur
     feature = QgsFeature()
     shape = QgsGeometry()
     shape.fromWkb(shapely.to_wkb(geometry, output_dimension=2))
-    shape.convertToMultiType()
+    converted = shape.convertToMultiType()
+    assert converted, geometry.geom_type
     feature.setGeometry(shape)
     feature.setAttributes([_plain(value) for value in values])
     return feature

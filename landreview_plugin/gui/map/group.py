@@ -32,7 +32,8 @@ class CaseGroup(QObject):
         group.setCustomProperty(MARK, title)
         for layer in layers:
             style(layer)
-            self._project.addMapLayer(layer, False)
+            if self._project.addMapLayer(layer, False) is None:
+                continue
             node = group.addLayer(layer)
             node.setExpanded(False)
             node.setItemVisibilityChecked(layer.customProperty(ROLE) != FEATURES.name)
