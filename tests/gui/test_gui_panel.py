@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QMainWindow
 
@@ -20,6 +20,8 @@ from landreview_plugin.settings import Settings
 
 class Window(QMainWindow):
     """A main window that keeps what plugins give it, as QGIS does."""
+
+    newProjectCreated = pyqtSignal()  # noqa: N815 - QGIS's name
 
     def __init__(self, bar: Any, canvas: Any) -> None:
         super().__init__()
