@@ -18,7 +18,7 @@ from .model.case import Case
 from .model.parcel import Parcel
 from .model.problems import LandReviewError
 from .model.result import LayerUse
-from .overlay.coverage import Coverage, coverage_of
+from .overlay.coverage import Coverage, around, coverage_of
 from .overlay.engine import overlay
 from .overlay.layer import Geometries, ReferenceLayer
 from .overlay.second import Discrepancy, verify
@@ -91,6 +91,10 @@ class _Reach:
         self._parcels, self._measure, self._threads = parcels, measure, threads
         self._known: list[tuple[ReferenceLayer, Coverage]] = []
 
+    def around(self, coverage: ReferenceLayer, distance_m: float, progress: Progress) -> Coverage:
+        """Of the land around the parcels."""
+        return around(self._parcels, coverage, distance_m, self._measure, threads=self._threads, progress=progress)
+
     def of(self, coverage: ReferenceLayer | None, progress: Progress) -> Coverage | None:
         """None without a coverage; raises as :func:`coverage_of` does."""
         if coverage is None:
@@ -116,16 +120,29 @@ def gather(
     """Overlay (n,) parcels with a bound layer. What can't be read becomes "not checked" with its reason."""
     if bound.state is not LayerState.CHECKED:
         return Gathering(LayerFacts(use=_use(bound, bound.state, bound.reason)))
-    missing = sorted(need.roles - bound.roles.keys())
-    if missing:
-        names = ", ".join(missing)
-        reason = Text(zh=f"缺少字段：{names}", en=f"fields are missing: {names}")
+    if (reason := _unfit(bound, need)) is not None:
         return Gathering(LayerFacts(use=_use(bound, LayerState.NOT_CHECKED, reason)))
     try:
         return _overlaid(bound, need, parcels, case, measure, progress, effort, reach)
     except LandReviewError as error:
         reason = Text(zh=error_sentence(error, Language.ZH), en=error_sentence(error, Language.EN))
         return Gathering(LayerFacts(use=_use(bound, LayerState.NOT_CHECKED, reason)))
+
+
+def _unfit(bound: BoundLayer, need: Need) -> Text | None:
+    """Why an opened layer can't answer: a field, its features, or their kind is missing."""
+    assert bound.layer is not None
+    if names := ", ".join(sorted(need.roles - bound.roles.keys())):
+        return Text(zh=f"缺少字段：{names}", en=f"fields are missing: {names}")
+    if bound.layer.feature_count == 0:
+        return Text(
+            zh="图层为空（没有任何要素）；如确无此类用地，请在目录中以none签署",
+            en="the layer is empty; if there is truly no such land, sign it as none in the catalogue",
+        )
+    kind = index("layers", "key")[bound.key]["geom"]
+    if kind == "Polygon" and bound.layer.dimension in {0, 1}:
+        return Text(zh="图层是点或线，不是面，不能计算面积", en="the layer has points or lines, not areas")
+    return None
 
 
 def _overlaid(
@@ -155,7 +172,12 @@ def _overlaid(
     doubts = verify(pieces, parcels, bound.layer) if effort.verify else ()
     if where is not None:
         pieces = filtered(pieces, where, case.reference_date, measure, parcels)
-    coverage = reach.of(bound.coverage, Part(progress, 0.9, 1.0))
+    coverage = reach.of(bound.coverage, Part(progress, 0.9, 0.95))
+    rings = {
+        limit_m: reach.around(bound.coverage, limit_m, Part(progress, 0.95, 1.0))
+        for limit_m in sorted(need.limits_m)
+        if bound.coverage is not None
+    }
     touched = recorder.touched(pieces.fid)
     use = _use(bound, LayerState.CHECKED, bound.coverage_reason).model_copy(
         update={
@@ -172,6 +194,7 @@ def _overlaid(
         roles=bound.roles,
         constants={"construction": bound.entry.construction} if bound.entry.construction else {},
         coverage=coverage,
+        around=rings,
         features={feature.fid: feature.geometry for feature in touched},
         fills_county=index("layers", "key")[bound.key]["fills"] == "1",
     )

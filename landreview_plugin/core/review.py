@@ -202,15 +202,18 @@ def _areas(
 
 def _uncovered(parcels: tuple[Parcel, ...], gathered: Mapping[str, Gathering]) -> tuple[Uncovered, ...]:
     reason = Text(zh="超出图层声明的覆盖范围", en="outside the declared coverage of the layer")
-    rows = []
+    beyond = Text(zh="地块周围超出图层声明的覆盖范围", en="around the parcel, outside the declared coverage")
+    rows: list[Uncovered] = []
     for key, each in gathered.items():
         coverage = each.facts.coverage
         if coverage is None:
             continue
-        for i, parcel in enumerate(parcels):
-            if (area := printed(coverage.uncovered_m2[i])) > 0:
-                geometry = coverage.uncovered_geometry[i]
-                rows.append(Uncovered(parcel=parcel.number, layer=key, area_m2=area, reason=reason, geometry=geometry))
+        for distance_m, reach in {0.0: coverage, **each.facts.around}.items():
+            for i, parcel in enumerate(parcels):
+                if (area := printed(reach.uncovered_m2[i])) > 0:
+                    facts = {"area_m2": area, "around_m": distance_m, "reason": reason if not distance_m else beyond}
+                    shape = reach.uncovered_geometry[i]
+                    rows.append(Uncovered(parcel=parcel.number, layer=key, geometry=shape, **facts))
     return tuple(rows)
 
 

@@ -34,6 +34,7 @@ from .crs import crs_of_qgis
 
 BATCH = 2_000
 CHORD_TOLERANCE = 0.001
+_DIMENSIONS = {Qgis.GeometryType.Point: 0, Qgis.GeometryType.Line: 1, Qgis.GeometryType.Polygon: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class LayerHandle:
     fields: tuple[str, ...]
     count: int
     box: QgsRectangle
+    dimension: int | None = None
 
     def open(self, target: Crs) -> ReferenceLayer:
         """The layer in the plane ``target``; raises like ``sources.reference.open_reference``."""
@@ -67,6 +69,7 @@ def handle_of(layer: QgsVectorLayer) -> LayerHandle:
         fields=tuple(field.name() for field in layer.fields()),
         count=layer.featureCount(),
         box=box,
+        dimension=_DIMENSIONS.get(layer.geometryType()),
     )
 
 
@@ -117,6 +120,11 @@ class ProjectLayer:
     def feature_count(self) -> int:
         """Number of features, or -1."""
         return self._handle.count
+
+    @property
+    def dimension(self) -> int | None:
+        """0 points, 1 lines, 2 areas; None: not known."""
+        return self._handle.dimension
 
     def extent(self) -> tuple[float, float, float, float] | None:
         """Box of all features; None when empty or not known while editing."""

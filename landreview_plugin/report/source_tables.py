@@ -120,10 +120,11 @@ def uncovered_table(result: ReviewResult, words: Words) -> Table:
     """Land that a layer's declared coverage does not reach, by layer and parcel, with sums by layer."""
     by_layer = defaultdict(list)
     for each in result.uncovered:
-        by_layer[each.layer].append(each)
+        by_layer[each.layer, each.around_m].append(each)
     rows = []
-    for layer, found in by_layer.items():
+    for (layer, around_m), found in by_layer.items():
         name = words.layer(layer, result)
+        name = words("item.around", layer=name, distance=f"{around_m:g}") if around_m else name
         parts = columns_of([each.area_m2 for each in found])
         for each, area in zip(found, parts, strict=True):
             rows.append(Row((name, each.parcel, area.m2, area.ha, words.text(each.reason))))

@@ -50,6 +50,8 @@ class CatalogueBinder:
         entry = self._catalogue.entry(key, self._at)
         if entry is None:
             return BoundLayer(key, LayerState.NOT_CHECKED, self._why_unbound(key))
+        if len(rivals := self._catalogue.rivals(key, self._at)) > 1:
+            return BoundLayer(key, LayerState.NOT_CHECKED, _ambiguous(rivals), entry)
         if too_old := _too_old(entry, self._at):
             return BoundLayer(key, LayerState.NOT_CHECKED, too_old, entry)
         if entry.none is not None:
@@ -100,6 +102,16 @@ def resolve_roles(key: str, field_names: Sequence[str], given: Mapping[str, str]
         if found:
             roles[row["role"]] = found
     return roles
+
+
+def _ambiguous(rivals: Sequence[CatalogueEntry]) -> Text:
+    """Of two bindings of one date only one would be looked at, and nobody said which."""
+    named = ", ".join(entry.source or "none" for entry in rivals)
+    return Text(
+        zh=f"目录中该图层在同一日期绑定了{len(rivals)}次（{named}），无法确定以哪一个为准；请合并数据或给出不同日期",
+        en=f"the catalogue binds this layer {len(rivals)} times at one date ({named}): merge the data "
+        "or date them apart",
+    )
 
 
 def _too_old(entry: CatalogueEntry, at: dt.date) -> Text | None:

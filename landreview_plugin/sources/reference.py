@@ -35,6 +35,16 @@ class Rows(Protocol):
         """The features around boxes in the layer's own CRS, each once."""
 
 
+_DIMENSIONS = {
+    ogr.wkbPoint: 0,
+    ogr.wkbMultiPoint: 0,
+    ogr.wkbLineString: 1,
+    ogr.wkbMultiLineString: 1,
+    ogr.wkbPolygon: 2,
+    ogr.wkbMultiPolygon: 2,
+}
+
+
 class OpenedReference:
     """A reference layer (see :class:`core.overlay.layer.ReferenceLayer`)."""
 
@@ -65,6 +75,12 @@ class OpenedReference:
     def feature_count(self) -> int:
         """Number of features; -1 when only a full read could tell."""
         return int(self._layer.GetFeatureCount(0))
+
+    @property
+    def dimension(self) -> int | None:
+        """0 points, 1 lines, 2 areas; None: mixed, or the source does not say."""
+        kind = ogr.GT_Flatten(ogr.GT_GetLinear(self._layer.GetGeomType()))
+        return _DIMENSIONS.get(kind)
 
     def extent(self) -> tuple[float, float, float, float] | None:
         """Box of all features in the plane of the parcels; None: the layer is empty."""

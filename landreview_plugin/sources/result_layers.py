@@ -95,7 +95,14 @@ UNCOVERED = LayerSpec(
     "uncovered",
     "未覆盖 Not covered",
     "图层声明的覆盖范围以外的土地，未核查。Land beyond a layer's declared coverage: it was not checked.",
-    (_PARCEL, _LAYER, _AREA, FieldSpec("reason_zh", "理由"), FieldSpec("reason_en", "理由（英）")),
+    (
+        _PARCEL,
+        _LAYER,
+        _AREA,
+        FieldSpec("around_m", "周边距离（米）", _NUMBER),
+        FieldSpec("reason_zh", "理由"),
+        FieldSpec("reason_en", "理由（英）"),
+    ),
 )
 FEATURES = LayerSpec(
     "features",

@@ -93,7 +93,7 @@ def uncovered_rows(result: ReviewResult) -> Rows:
 
 
 def _uncovered(each: Uncovered) -> tuple[Value, ...]:
-    return each.parcel, each.layer, float(each.area_m2), each.reason.zh, each.reason.en
+    return each.parcel, each.layer, float(each.area_m2), each.around_m, each.reason.zh, each.reason.en
 
 
 def feature_rows(touched: Mapping[str, tuple[RecordedFeature, ...]]) -> Rows:

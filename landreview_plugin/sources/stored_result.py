@@ -25,6 +25,8 @@ from ..core.overlay.memory import MemoryLayer
 from .crs import crs_of
 from .gdal_errors import collected
 
+SURROUNDINGS_M = 5_000.0
+"""Further than any rule looks around a parcel; what it looked at and did not find covered is stored."""
 _LAYER_PARTS = ("", "_line", "_point")
 
 
@@ -37,8 +39,8 @@ class StoredResult:
     pack_text: str
     features: dict[str, list[tuple[int, shapely.Geometry, dict[str, object]]]]
     """Reference features by layer key: id, geometry in the parcels' plane, attributes."""
-    uncovered: dict[tuple[str, str], shapely.Geometry]
-    """(parcel number, layer key) → land beyond the coverage."""
+    uncovered: dict[str, list[shapely.Geometry]]
+    """Layer key → land beyond the coverage, the parcels' own and that around them."""
 
 
 def read_stored(path: Path, result: ReviewResult) -> StoredResult:
@@ -57,11 +59,7 @@ def read_stored(path: Path, result: ReviewResult) -> StoredResult:
         reading=_reading(path, result, parcels, crs),
         pack_text=str(facts.get("pack_text") or ""),
         features=_features(dataset),
-        uncovered={
-            (str(row["parcel"]), str(row["layer"])): shape
-            for shape, row in _rows(dataset, "uncovered")
-            if shape is not None
-        },
+        uncovered=_uncovered(dataset),
     )
 
 
@@ -172,6 +170,14 @@ def _features(dataset: gdal.Dataset) -> dict[str, list[tuple[int, shapely.Geomet
     return found
 
 
+def _uncovered(dataset: gdal.Dataset) -> dict[str, list[shapely.Geometry]]:
+    found: dict[str, list[shapely.Geometry]] = {}
+    for shape, row in _rows(dataset, "uncovered"):
+        if shape is not None:
+            found.setdefault(str(row["layer"]), []).append(shape)
+    return found
+
+
 class StoredBinder:
     """Binds the layers of a stored result: what was checked, signed or missing then, is so again."""
 
@@ -200,15 +206,16 @@ class StoredBinder:
         shapes[:] = [shape for _, shape, _ in rows]
         names = sorted({name for _, _, row in rows for name in row} | set(use.roles.values()))
         columns = {name: [row.get(name) for _, _, row in rows] for name in names}
-        return MemoryLayer(shapes, columns, fids=[fid for fid, _, _ in rows], name=use.source)
+        return MemoryLayer(shapes, columns, fids=[fid for fid, _, _ in rows], name=use.source, count=use.feature_count)
 
     def _coverage(self, key: str) -> MemoryLayer:
-        """The parcels less what was uncovered: all that the coverage meant for this case."""
-        shapes = []
-        for parcel in self._stored.reading.parcels:
-            beyond = self._stored.uncovered.get((parcel.number, key))
-            shapes.append(parcel.geometry if beyond is None else shapely.difference(parcel.geometry, beyond))
-        return MemoryLayer([shape for shape in shapes if not shape.is_empty], name="coverage")
+        """Everything around the parcels less what was uncovered: all that the coverage meant for this case."""
+        x0, y0, x1, y1 = shapely.total_bounds([parcel.geometry for parcel in self._stored.reading.parcels])
+        reach = SURROUNDINGS_M
+        land = shapely.box(x0 - reach, y0 - reach, x1 + reach, y1 + reach)
+        beyond = self._stored.uncovered.get(key, [])
+        shape = shapely.difference(land, shapely.union_all(beyond)) if beyond else land
+        return MemoryLayer([shape], name="coverage")
 
 
 def _entry(use: LayerUse) -> CatalogueEntry:

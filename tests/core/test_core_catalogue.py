@@ -73,3 +73,15 @@ def test_a_missing_catalogue_says_so(tmp_path: Path) -> None:
     with pytest.raises(LandReviewError) as caught:
         load_catalogue(tmp_path / "none.yaml")
     assert caught.value.code == "E-SRC-MISSING"
+
+
+def test_two_bindings_of_one_date_are_rivals(tmp_path: Path) -> None:
+    text = (
+        "layers:\n  - {key: pbf, source: south.gpkg, data_date: 2026-06-30}\n"
+        "  - {key: pbf, source: north.gpkg, data_date: 2026-06-30}\n"
+        "  - {key: pbf, source: old.gpkg, data_date: 2025-06-30}\n"
+    )
+    catalogue = load_catalogue(write(tmp_path, text))
+    assert [entry.source for entry in catalogue.rivals("pbf", AT)] == ["south.gpkg", "north.gpkg"]
+    assert [entry.source for entry in catalogue.rivals("pbf", dt.date(2026, 1, 1))] == ["old.gpkg"]
+    assert catalogue.rivals("ugb", AT) == ()

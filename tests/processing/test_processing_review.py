@@ -186,6 +186,34 @@ def test_a_layer_that_cannot_be_used_is_never_clear(
     assert of_layer(bad, "pbf")[0]["reason"]["zh"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"), [("empty", "图层为空"), ("outlines", "图层是点或线"), ("twice", "在同一日期绑定了2次")]
+)
+def test_farmland_that_opens_and_yet_says_nothing_is_never_clear(
+    review: Callable[..., dict[str, Any]], catalogue: Catalogue, county: Path, tmp_path: Path, kind: str, said: str
+) -> None:
+    """An export that lost its features, a drawing's outlines, two halves of a county of which one would be read."""
+    source = ogr.Open(str(county))
+    flawed = tmp_path / f"{kind}.gpkg"
+    target = ogr.GetDriverByName("GPKG").CreateDataSource(str(flawed))
+    farmland = source.GetLayer("YJJBNT")
+    geometry_type = ogr.wkbMultiLineString if kind == "outlines" else ogr.wkbMultiPolygon
+    layer = target.CreateLayer("YJJBNT", farmland.GetSpatialRef(), geometry_type)
+    for feature in farmland if kind != "empty" else ():
+        row = ogr.Feature(layer.GetLayerDefn())
+        shape = feature.GetGeometryRef()
+        row.SetGeometry(ogr.ForceToMultiLineString(shape.Boundary()) if kind == "outlines" else shape)
+        layer.CreateFeature(row)
+    target = None
+    path = catalogue(change={} if kind == "twice" else {"pbf": {"source": f"{flawed}|layername=YJJBNT"}})
+    if kind == "twice":
+        again = f"  - {{key: pbf, source: '{flawed}|layername=YJJBNT', data_date: 2026-06-30}}\n"
+        path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n" + again.removeprefix("  "), encoding="utf-8")
+    (finding,) = of_layer(review("touch_only", path), "pbf")
+    assert finding["verdict"] == "not_checked"
+    assert said in finding["reason"]["zh"]
+
+
 def test_a_corrupt_layer_is_not_checked(
     review: Callable[..., dict[str, Any]], catalogue: Catalogue, tmp_path: Path
 ) -> None:

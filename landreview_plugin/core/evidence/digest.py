@@ -65,7 +65,8 @@ def _area(row: AreaRow) -> list[str]:
 
 
 def _uncovered(row: Uncovered) -> list[str]:
-    return [row.parcel, row.layer, _cents(row.area_m2)]
+    own = [row.parcel, row.layer, _cents(row.area_m2)]
+    return [*own, _cents(row.around_m)] if row.around_m else own
 
 
 def _cents(value: float | Decimal) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -72,4 +73,7 @@ def text_sha256(text: str) -> str:
 
 
 def _plain(value: object) -> object:
+    """What canonical JSON holds; an empty number field may come as NaN, and as null from another reader."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None if math.isnan(value) else str(value)
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)

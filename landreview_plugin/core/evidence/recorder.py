@@ -52,6 +52,11 @@ class Recorder:
         """Number of features, or -1."""
         return self._layer.feature_count
 
+    @property
+    def dimension(self) -> int | None:
+        """0 points, 1 lines, 2 areas; None: not known."""
+        return self._layer.dimension
+
     def extent(self) -> tuple[float, float, float, float] | None:
         """Box of all features."""
         return self._layer.extent()

@@ -37,8 +37,9 @@ def parcel_trace(parcel: ParcelSummary) -> str:
 
 
 def uncovered_trace(uncovered: Uncovered) -> str:
-    """By layer and parcel."""
-    return f"U:{uncovered.layer}/{uncovered.parcel}"
+    """By layer and parcel; of land around the parcel with the distance."""
+    around = f"~{uncovered.around_m:g}" if uncovered.around_m else ""
+    return f"U:{uncovered.layer}/{uncovered.parcel}{around}"
 
 
 def area_trace(row: AreaRow) -> str:

@@ -58,7 +58,11 @@ def uncovered_steps(result: ReviewResult, uncovered: Uncovered) -> Iterator[Step
             yield parcel_step(result, parcel)
     yield layer_step(result, uncovered.layer)
     yield coverage_step(result, uncovered.layer, uncovered.parcel)
-    yield step(Kind.AREA, "A(地块 − 覆盖范围)", "A(parcel − coverage)")
+    if uncovered.around_m:
+        ring = f"{uncovered.around_m:g}"
+        yield step(Kind.AREA, f"A(地块外{ring}米范围 − 覆盖范围)", f"A(land within {ring} m − coverage)")
+    else:
+        yield step(Kind.AREA, "A(地块 − 覆盖范围)", "A(parcel − coverage)")
     yield _rounding()
 
 

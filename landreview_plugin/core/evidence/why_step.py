@@ -146,7 +146,11 @@ def coverage_step(result: ReviewResult, key: str, parcel: str) -> Step:
             "no usable coverage declared: it can't be called clear",
         )
     beyond = sum(
-        (each.area_m2 for each in result.uncovered if each.layer == key and each.parcel in {parcel or each.parcel}),
+        (
+            each.area_m2
+            for each in result.uncovered
+            if each.layer == key and each.parcel in {parcel or each.parcel} and not each.around_m
+        ),
         Decimal(0),
     )
     return step(

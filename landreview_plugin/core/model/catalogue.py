@@ -72,6 +72,11 @@ class Catalogue(Model):
         entries = [e for e in self.layers if e.key == key and (e.date is None or e.date <= at)]
         return max(entries, key=lambda e: e.date or dt.date.min, default=None)
 
+    def rivals(self, key: str, at: dt.date) -> tuple[CatalogueEntry, ...]:
+        """All bindings of ``key`` of the date in force; of several nobody has said which one counts."""
+        entry = self.entry(key, at)
+        return () if entry is None else tuple(e for e in self.layers if (e.key, e.date) == (key, entry.date))
+
     def binds(self, key: str) -> bool:
         """Whether the catalogue says anything about ``key``, at whatever date."""
         return any(e.key == key for e in self.layers)

@@ -143,6 +143,8 @@ class Uncovered(Model):
     parcel: str
     layer: str
     area_m2: Printed
+    around_m: float = 0.0
+    """0: the parcel's own land; else land around it, up to this distance, that a rule had to look at."""
     reason: Text
     trace: str = ""
     """Asks :mod:`core.evidence.why` where the figures come from; the same on every run."""

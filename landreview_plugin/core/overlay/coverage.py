@@ -48,6 +48,29 @@ def coverage_of(
     return Coverage(found.uncovered_m2, geometry, np.clip(share, 0.0, 1.0), found.unchecked)
 
 
+def surroundings(land: shapely.Geometry, distance_m: float) -> shapely.Geometry:
+    """The land with everything nearer than ``distance_m``; chords of the arcs run inside."""
+    return shapely.buffer(land, distance_m, quad_segs=16)
+
+
+def around(
+    parcels: Geometries,
+    layer: ReferenceLayer,
+    distance_m: float,
+    measure: Measure,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Coverage:
+    """How far a coverage reaches around n parcels (without their own land), where a feature could be near enough.
+
+    "No hazard within 100 m" needs the layer to be whole for 100 m beyond the boundary.
+    """
+    rings = np.empty(len(parcels), dtype=object)
+    rings[:] = [shapely.difference(surroundings(land, distance_m), land) for land in parcels]
+    return coverage_of(rings, layer, measure, threads=threads, progress=progress)
+
+
 def uncovered_geometry(parcels: Geometries, found: Overlay) -> Geometries:
     """(n,) what the pieces of an overlay (with geometry) leave of each parcel; None where nothing."""
     pieces = pieces_of(found)

@@ -55,6 +55,10 @@ class ReferenceLayer(Protocol):
     def feature_count(self) -> int:
         """Number of features in the whole layer, or -1 when counting would cost a full read."""
 
+    @property
+    def dimension(self) -> int | None:
+        """0 points, 1 lines, 2 areas; None: mixed, or the source does not say."""
+
     def extent(self) -> tuple[float, float, float, float] | None:
         """Box of all features in the plane of the parcels; None: the layer is empty."""
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from ..arrays import as_ints
 from ..model.crs import Crs
 from ..model.problems import Problem
 from .layer import Boxes, Geometries, ReferenceBatch
@@ -28,11 +29,14 @@ class MemoryLayer:
         name: str = "memory",
         crs: Crs | None = None,
         notes: tuple[Problem, ...] = (),
+        count: int | None = None,
     ) -> None:
+        """``count``: features of the whole layer where only some of them are given."""
         self._geometries = np.asarray(geometries, dtype=object)
         self._attributes = dict(attributes or {})
-        count = len(self._geometries)
-        self._fids = np.arange(1, count + 1) if fids is None else np.asarray(fids, dtype=np.int64)
+        given = len(self._geometries)
+        self._fids = np.arange(1, given + 1) if fids is None else np.asarray(fids, dtype=np.int64)
+        self._count = given if count is None else count
         self._name, self._crs, self._notes = name, crs or Crs(name="plane"), notes
 
     @property
@@ -52,8 +56,14 @@ class MemoryLayer:
 
     @property
     def feature_count(self) -> int:
-        """Number of features."""
-        return len(self._geometries)
+        """Number of features in the whole layer."""
+        return self._count
+
+    @property
+    def dimension(self) -> int | None:
+        """Of its features; None when there are none, or of several kinds."""
+        found = set(as_ints(shapely.get_dimensions(self._geometries))) - {-1}
+        return found.pop() if len(found) == 1 else None
 
     def extent(self) -> tuple[float, float, float, float] | None:
         """Box of all features; None: none has a geometry."""

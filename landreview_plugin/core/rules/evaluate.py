@@ -26,7 +26,8 @@ from .facts import LayerFacts
 from .filters import classes_of_group, role_values, truths
 from .hits import Found, Ground, find
 from .needs import Need, layer_of, required_layers
-from .pack import CASE_PREDICATES, Rule, RulePack
+from .pack import CASE_PREDICATES, PREVIOUS_RIGHT, Rule, RulePack
+from .sliver_findings import TITLE, sliver_finding
 from .verdicts import Judgement, joined, judge
 
 MOST_FEATURES = 50
@@ -84,6 +85,8 @@ def _of_rule(
     for i, parcel in enumerate(parcels):
         finding = _finding(rule, layer, parcel, found[i], judged[i], float(areas[i]))
         yield _finish(finding, branch, layer, case, parcel)
+        if (slivers := sliver_finding(finding, float(areas[i]), tolerances)) is not None:
+            yield _finish(slivers, branch, layer, case, parcel).model_copy(update={"title": TITLE})
     if (whole := case_sum_finding(rule, found, float(areas.sum()))) is not None:
         yield _finish(whole, branch, layer, case, None)
 
@@ -133,6 +136,9 @@ def _judged_without(rule: Rule, layer: LayerFacts, found: Found) -> Judgement:
     reason = layer.use.reason or Text(zh="未核查", en="not checked")
     if layer.use.state != "none":
         return Judgement(Verdict.NOT_CHECKED, reason)
+    if rule.predicate in PREVIOUS_RIGHT:
+        nothing = Text(zh="没有可比较的原矿业权", en="there is no previous right to compare with")
+        return Judgement(Verdict.NOT_CHECKED, joined(nothing, reason))
     if found.hit and rule.severity is not RuleSeverity.INFO:
         outside = Text(zh="没有该范围，地块全部在外", en="there is no such land: the parcel lies wholly outside")
         return Judgement(Verdict.CONFLICT, joined(outside, reason))

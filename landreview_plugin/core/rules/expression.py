@@ -36,6 +36,10 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>-?\d+(?:\.\d+)?)|(?P<constant>\$\w+)"
     r"|(?P<operator><=|>=|!=|=|<|>|\(|\)|,)|(?P<word>[^\W\d]\w*))",
 )
+_DATE = re.compile(
+    r"(?:(\d{4})(\d{2})(\d{2})(?:\.0)?|(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?)(?:[T ]\d{1,2}:.*)?", re.DOTALL
+)
+"""Whole: of a period ("2015年1月1日至2030年1月1日") or of a month alone no day may be guessed."""
 _WORDS = {"and", "or", "not", "in", "like", "is", "null"}
 
 
@@ -107,7 +111,7 @@ class _Parser:
         if self._take_word("is"):
             negated = self._take_word("not")
             self._need("word", "null")
-            return lambda row, given: _missing(left(row, given)) is not negated
+            return lambda row, given: missing(left(row, given)) is not negated
         negated = self._take_word("not")
         if self._take_word("in"):
             node = _membership(left, self._list())
@@ -191,8 +195,9 @@ def _refusal(source: str, at: int, why: Text) -> LandReviewError:
     )
 
 
-def _missing(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+def missing(value: object) -> bool:
+    """Whether a field or an answer says nothing: null, NaN, blank text."""
+    return value is None or value != value or (isinstance(value, str) and not value.strip())
 
 
 def _not(value: Truth) -> Truth:
@@ -214,7 +219,7 @@ def _any(values: Sequence[Truth]) -> Truth:
 def _membership(left: Operand, right: Operand) -> Node:
     def test(row: Row, given: Constants) -> Truth:
         value, items = left(row, given), right(row, given)
-        if _missing(value) or _missing(items) or not isinstance(items, list | tuple):
+        if missing(value) or missing(items) or not isinstance(items, list | tuple):
             return None
         return _any([_compare(value, "=", item) for item in items])
 
@@ -224,7 +229,7 @@ def _membership(left: Operand, right: Operand) -> Node:
 def _likeness(left: Operand, right: Operand) -> Node:
     def test(row: Row, given: Constants) -> Truth:
         value, pattern = left(row, given), right(row, given)
-        if _missing(value) or not isinstance(pattern, str):
+        if missing(value) or not isinstance(pattern, str):
             return None
         expression = "".join(".*" if c == "%" else "." if c == "_" else re.escape(c) for c in pattern)
         return re.fullmatch(expression, str(value).strip(), re.DOTALL) is not None
@@ -237,7 +242,7 @@ def _order(left: Operand, operator: str, right: Operand) -> Node:
 
 
 def _compare(left: object, operator: str, right: object) -> Truth:
-    if _missing(left) or _missing(right):
+    if missing(left) or missing(right):
         return None
     pair = _alike(left, right)
     if pair is None:
@@ -252,7 +257,7 @@ def _alike(left: object, right: object) -> tuple[Any, Any] | None:
         first, second = as_date(left), as_date(right)
         return None if first is None or second is None else (first, second)
     if _numeric(left) or _numeric(right):
-        one, two = _number(left), _number(right)
+        one, two = as_number(left), as_number(right)
         return None if one is None or two is None else (one, two)
     return str(left).strip(), str(right).strip()
 
@@ -263,9 +268,9 @@ def as_date(value: object) -> dt.date | None:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    match = re.match(r"^\s*(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})", str(value))
+    match = _DATE.fullmatch(str(value).strip())
     try:
-        return dt.date(*(int(part) for part in match.groups())) if match else None
+        return dt.date(*(int(part) for part in match.groups() if part is not None)) if match else None
     except ValueError:
         return None
 
@@ -274,7 +279,8 @@ def _numeric(value: object) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
-def _number(value: object) -> Decimal | None:
+def as_number(value: object) -> Decimal | None:
+    """A finite number, also one that stands in a text field; None for anything else."""
     try:
         number = Decimal(str(value).strip())
     except InvalidOperation:

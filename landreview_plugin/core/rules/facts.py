@@ -29,6 +29,8 @@ class LayerFacts:
     constants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Lists that the catalogue gives, e.g. ``construction``."""
     coverage: Coverage | None = None
+    around: Mapping[float, Coverage] = field(default_factory=dict)
+    """Distance in metres → how far the coverage reaches that far around the parcels."""
     fills_county: bool = False
     """A partition: a gap is missing data, not "no class"."""
     features: Mapping[int, shapely.Geometry] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from ..overlay.layer import Geometries
 from ..overlay.pieces import Overlay
 from ..overlay.select import subset
 from ..tables import index, table
-from .expression import Expression
+from .expression import Expression, missing
 
 Mask = npt.NDArray[np.bool_]
 
@@ -29,6 +29,11 @@ class Truths:
 
     yes: Mask
     unknown: Mask
+
+    @property
+    def no(self) -> Mask:
+        """Pieces that the filter surely keeps out."""
+        return np.asarray(~(self.yes | self.unknown), dtype=bool)
 
 
 def truths(
@@ -46,12 +51,16 @@ def truths(
         values = tuple(None if column is None else column[i] for column in columns.values())
         if values not in seen:
             row = dict(zip(columns, values, strict=True))
-            strange = any(
-                row[name] is not None and str(row[name]).strip() not in codes for name, codes in lists.items()
-            )
+            strange = any(not missing(row[name]) and not _listed(row[name], codes) for name, codes in lists.items())
             seen[values] = None if strange else where.test(row, constants)
         yes[i], unknown[i] = seen[values] is True, seen[values] is None
     return Truths(yes, unknown)
+
+
+def _listed(value: object, codes: frozenset[str]) -> bool:
+    """Whether a code list has the value. A number has lost the zeros before it: 101 may be 0101 or another class."""
+    zeros = any(code.startswith("0") for code in codes)
+    return str(value).strip() in codes and (isinstance(value, str) or not zeros)
 
 
 def filtered(overlay: Overlay, where: Expression, at: dt.date, measure: Measure, parcels: Geometries) -> Overlay:

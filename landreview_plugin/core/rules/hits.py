@@ -17,6 +17,7 @@ from ..overlay.layer import Geometries
 from ..overlay.pieces import Floats, Ints, Overlay
 from ..overlay.select import subset
 from ..overlay.slivers import split_slivers
+from .expression import as_number, missing
 from .facts import LayerFacts
 from .filters import Truths, role_values
 from .pack import Predicate, Rule
@@ -88,19 +89,22 @@ def _overlap(ground: Ground) -> list[Found]:
     sliver_m2 = float(ground.tolerances.sliver_area_m2) if ground.rule.slivers else 0.0
     slivers = split_slivers(sub, sliver_m2)
     kept = np.flatnonzero(slivers.kept & (sub.area_m2 > 0))
-    once = np.maximum(_sums(sub, kept, sub.area_m2) - sub.doubled_m2, 0.0)
-    planar = np.maximum(_sums(sub, kept, sub.planar_area_m2) - sub.doubled_m2, 0.0)
+    # what a sliver shares with a piece that stays is not claimed twice any more
+    rest = subset(sub, slivers.kept, ground.measure, ground.parcels) if len(slivers.dropped) else sub
+    once = np.maximum(_sums(sub, kept, sub.area_m2) - rest.doubled_m2, 0.0)
+    planar = np.maximum(_sums(sub, kept, sub.planar_area_m2) - rest.doubled_m2, 0.0)
     doubt = _sums(base, np.flatnonzero(ground.truths.unknown), base.area_m2)
-    limit_m2 = ground.rule.threshold.area_m2 + AREA_NOISE_M2
+    limits_m2 = _limits_m2(ground) + AREA_NOISE_M2
     result = []
     for i in range(len(ground.parcels)):
         own = kept[sub.parcel[kept] == i]
         dropped = Dropped(count=int(slivers.dropped_count[i]), area_m2=float(slivers.dropped_m2[i]))
-        hit = bool(once[i] > limit_m2 or dropped.area_m2 > limit_m2)
+        # dropped pieces still count against the limit: many slivers are land, too
+        hit = bool(once[i] + dropped.area_m2 > limits_m2[i])
         result.append(
             Found(
                 hit=hit,
-                undecided=not hit and bool(once[i] + doubt[i] > limit_m2),
+                undecided=not hit and bool(once[i] + dropped.area_m2 + doubt[i] > limits_m2[i]),
                 area_m2=float(once[i]),
                 area_planar_m2=float(planar[i]),
                 rows=chosen[own],
@@ -109,6 +113,13 @@ def _overlap(ground: Ground) -> list[Found]:
             )
         )
     return result
+
+
+def _limits_m2(ground: Ground) -> Floats:
+    """(n,) the threshold in m²; a share is one of the parcel here, of the case in ``case_rules``."""
+    if ground.rule.threshold.unit == "%":
+        return np.asarray(ground.overlay.parcel_area_m2 * (float(ground.rule.threshold.value) / 100))
+    return np.full(len(ground.parcels), ground.rule.threshold.area_m2)
 
 
 def _without(ground: Ground) -> Overlay:
@@ -162,23 +173,35 @@ def _rest(land: shapely.Geometry, overlay: Overlay, mask: npt.NDArray[np.bool_])
 
 def _near(ground: Ground) -> list[Found]:
     """Shortest plane distance < threshold; a feature's own distance counts where it is larger."""
-    limits = np.full(len(ground.overlay.parcel), float(ground.rule.threshold.value))
-    own = role_values(ground.overlay, ground.facts.roles, ground.rule.threshold.role) or ()
-    for k, value in enumerate(own):
-        if isinstance(value, int | float):
-            limits[k] = max(limits[k], float(value))
+    limits, unreadable = _own_limits(ground)
     near = ground.overlay.distance_m < limits
     result = []
     for i, parcel in enumerate(ground.parcels):
         mine = ground.overlay.parcel == i
         rows = np.flatnonzero(mine & near & ground.truths.yes)
-        doubtful = bool((mine & near & ground.truths.unknown).any())
+        doubtful = bool((mine & ((near & ground.truths.unknown) | (unreadable & ~ground.truths.no))).any())
         if not len(rows):
             result.append(Found(hit=False, undecided=doubtful))
             continue
         distance_m = float(ground.overlay.distance_m[rows].min())
         result.append(Found(hit=True, distance_m=distance_m, rows=rows, geometry=_zone(ground, parcel, rows, limits)))
     return result
+
+
+def _own_limits(ground: Ground) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """(k,) the limit of each near feature, its own where that is larger; (k,) whose own can't be read."""
+    count = len(ground.overlay.parcel)
+    limits, unreadable = np.full(count, float(ground.rule.threshold.value)), np.zeros(count, dtype=bool)
+    own = role_values(ground.overlay, ground.facts.roles, ground.rule.threshold.role) or ()
+    for k, value in enumerate(own):
+        if missing(value):
+            continue
+        number = as_number(value)
+        if number is None or number < 0:
+            unreadable[k] = True
+        else:
+            limits[k] = max(limits[k], float(number))
+    return limits, unreadable
 
 
 def _zone(ground: Ground, parcel: shapely.Geometry, rows: Ints, limits: Floats) -> shapely.Geometry | None:

@@ -23,6 +23,8 @@ class Need:
     roles: frozenset[str] = frozenset()
     """Without a field for one of these the layer is not checked."""
     search_distance_m: float = 0.0
+    limits_m: frozenset[float] = frozenset()
+    """Distances around the parcels within which the layer must be whole."""
 
 
 def required_layers(pack: RulePack, case: Case, binds: Callable[[str], bool]) -> dict[str, Need]:
@@ -32,7 +34,7 @@ def required_layers(pack: RulePack, case: Case, binds: Callable[[str], bool]) ->
         key = layer_of(branch.rule, binds)
         old = needs.get(key, Need())
         reach_m = max(old.search_distance_m, _reach(branch.rule))
-        needs[key] = Need(old.roles | _roles(branch.rule, key), reach_m)
+        needs[key] = Need(old.roles | _roles(branch.rule, key), reach_m, old.limits_m | _limits(branch.rule))
         if branch.rule.minus:
             needs.setdefault(branch.rule.minus, Need())
     return dict(sorted(needs.items()))
@@ -48,6 +50,10 @@ def _reach(rule: Rule) -> float:
         return 0.0
     value = float(rule.threshold.value)
     return max(value, RADIUS_REACH_M) if rule.threshold.role else value
+
+
+def _limits(rule: Rule) -> frozenset[float]:
+    return frozenset({float(rule.threshold.value)} if rule.predicate is Predicate.DISTANCE_LT else ())
 
 
 def _roles(rule: Rule, key: str) -> frozenset[str]:

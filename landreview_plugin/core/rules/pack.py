@@ -34,6 +34,8 @@ class Predicate(StrEnum):
 
 
 CASE_PREDICATES = {Predicate.CASE_AREA_GT, Predicate.SHARE_OF_CASE_GT}
+PREVIOUS_RIGHT = {Predicate.AREA_DIFF_GT, Predicate.REDUCTION_PCT_LT}
+"""They compare with the right as it was: where there is none, nothing is compared."""
 _UNITS: dict[Predicate, set[str]] = {
     Predicate.DISTANCE_LT: {"m"},
     Predicate.SHARE_OF_CASE_GT: {"%"},

@@ -26,13 +26,13 @@ def judge(rule: Rule, facts: LayerFacts, found: Found, i: int, tolerances: Toler
     figures = words(rule, found)
     if found.hit and rule.severity is not RuleSeverity.INFO:
         return Judgement(Verdict.CONFLICT, figures)
-    doubt = _doubt(facts, found, i, tolerances)
+    doubt = _doubt(rule, facts, found, i, tolerances)
     if doubt is not None:
         return Judgement(doubt.verdict, joined(doubt.reason, figures) if found.hit else doubt.reason)
     return Judgement(Verdict.CLEAR, figures)
 
 
-def _doubt(facts: LayerFacts, found: Found, i: int, tolerances: Tolerances) -> Judgement | None:
+def _doubt(rule: Rule, facts: LayerFacts, found: Found, i: int, tolerances: Tolerances) -> Judgement | None:
     """Why "clear" can't be said, if it can't."""
     assert facts.overlay is not None
     if i in facts.overlay.unchecked:
@@ -53,6 +53,8 @@ def _doubt(facts: LayerFacts, found: Found, i: int, tolerances: Tolerances) -> J
         return Judgement(Verdict.NOT_CHECKED, Text(zh="地块完全在图层覆盖范围之外", en="wholly outside the coverage"))
     if uncovered_m2 > float(tolerances.coverage_m2):
         return Judgement(Verdict.PARTLY_COVERED, _uncovered(uncovered_m2))
+    if (lacking := _around(rule, facts, i, tolerances)) is not None:
+        return Judgement(Verdict.PARTLY_COVERED, lacking)
     gap_m2 = float(facts.overlay.uncovered_m2[i]) if facts.fills_county else 0.0
     if gap_m2 > float(tolerances.gap_m2):
         reason = Text(
@@ -61,6 +63,22 @@ def _doubt(facts: LayerFacts, found: Found, i: int, tolerances: Tolerances) -> J
         )
         return Judgement(Verdict.PARTLY_COVERED, reason)
     return None
+
+
+def _around(rule: Rule, facts: LayerFacts, i: int, tolerances: Tolerances) -> Text | None:
+    """Distances: a feature beyond the coverage may be nearer than the limit."""
+    reach = facts.around.get(float(rule.threshold.value)) if rule.predicate is Predicate.DISTANCE_LT else None
+    if reach is None:
+        return None
+    if i in reach.unchecked:
+        return reach.unchecked[i]
+    area_m2, limit = float(reach.uncovered_m2[i]), rule.threshold.shown
+    if area_m2 <= float(tolerances.coverage_m2):
+        return None
+    return Text(
+        zh=f"地块周围{limit}米内有{area_m2:.2f}平方米超出图层覆盖范围，其中的要素未知",
+        en=f"{area_m2:.2f} m² within {limit} m of the parcel lie outside the coverage: features there are unknown",
+    )
 
 
 def _uncovered(area_m2: float) -> Text:
@@ -103,8 +121,8 @@ def _figures(rule: Rule, found: Found) -> Text:
             zh=f"较原范围缩减{found.area_m2:.2f}平方米（应不少于首次登记面积的{limit}%）",
             en=f"{found.area_m2:.2f} m² less than before (at least {limit} % of the first licence)",
         )
-    unit_zh = {"m2": "平方米", "ha": "公顷", "km2": "平方千米"}[rule.threshold.unit]
-    unit_en = {"m2": "m²", "ha": "ha", "km2": "km²"}[rule.threshold.unit]
+    unit_zh = {"m2": "平方米", "ha": "公顷", "km2": "平方千米"}.get(rule.threshold.unit, rule.threshold.unit)
+    unit_en = {"m2": "m²", "km2": "km²"}.get(rule.threshold.unit, rule.threshold.unit)
     what_zh, what_en = {
         Predicate.OUTSIDE_AREA_GT: ("超出范围", "outside"),
         Predicate.AREA_DIFF_GT: ("面积相差", "area differs by"),

@@ -14,7 +14,7 @@ import shapely
 from landreview_plugin.core.model.result import RuleSeverity, Verdict
 from landreview_plugin.core.rules.examples import judge_example, run_examples
 from landreview_plugin.core.rules.load import builtin_pack
-from landreview_plugin.core.rules.pack import Example, Predicate, Rule
+from landreview_plugin.core.rules.pack import PREVIOUS_RIGHT, Example, Predicate, Rule
 from landreview_plugin.core.tables import table
 
 AT = dt.date(2026, 9, 1)
@@ -80,7 +80,43 @@ def test_a_parcel_reaching_beyond_the_coverage_is_never_clear(rule: Rule) -> Non
 def test_a_signed_none_is_clear_except_for_land_outside(rule: Rule) -> None:
     finding = judge_example(PACK, rule, rule.examples[0], AT, state="none")
     outside = rule.predicate is Predicate.OUTSIDE_AREA_GT and rule.severity is not RuleSeverity.INFO
-    assert finding.verdict is (Verdict.CONFLICT if outside else Verdict.CLEAR)
+    if rule.predicate in PREVIOUS_RIGHT:
+        assert finding.verdict is Verdict.NOT_CHECKED, "there is nothing to compare with"
+    else:
+        assert finding.verdict is (Verdict.CONFLICT if outside else Verdict.CLEAR)
+
+
+HARMLESS = {
+    (
+        "SSNY",
+        "facility_kind",
+        "crop_harmless",
+        "pbf",
+    ): "自然资规〔2019〕4号: planting that keeps the plough layer is allowed",
+    ("ZJGG", "linkage_part", "demolition", "pbf"): "land that is given back to farming",
+    ("ZJGG", "linkage_part", "demolition", "ugb"): "villages outside the growth boundary are what is demolished",
+    ("ZJGG", "linkage_part", "new_build", "dltb"): "only the demolition area must be construction land",
+    ("CZPC", "old_plan_in_force", "no", "plan_ctl_2010"): "the plan of 2006-2020 no longer counts",
+    ("ZJGG", "old_plan_in_force", "no", "plan_ctl_2010"): "the plan of 2006-2020 no longer counts",
+    ("CKQN", "small_quarry", "no", "mining"): "the 300 m are for small quarries only",
+    ("CKQR", "small_quarry", "no", "mining"): "the 300 m are for small quarries only",
+}
+"""Answers that leave a layer without the question's rule, and why that is right."""
+
+
+def test_no_answer_makes_a_layer_fall_through() -> None:
+    gaps = {
+        (type_, question, choice, layer)
+        for type_ in {code for rule in PACK.rules for code in rule.business_types}
+        for question, asked in PACK.questions.items()
+        for choice in asked.choices
+        for layer in {r.layers[0] for r in PACK.rules if question in r.when and type_ in r.business_types}
+        if not any(
+            type_ in r.business_types and layer == r.layers[0] and choice in r.when.get(question, ())
+            for r in PACK.rules
+        )
+    }
+    assert gaps == set(HARMLESS)
 
 
 def touching(rule: Rule, width: float, height: float) -> Example:
