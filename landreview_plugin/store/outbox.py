@@ -98,15 +98,19 @@ class Outbox:
 
     # changes
 
-    def put(self, job: Job, custody: Custody | None = None, holder: str | None = None) -> Job:
-        """Write a job's new state; case cover and custody follow in the same transaction."""
+    def put(
+        self, job: Job, custody: Custody | None = None, holder: str | None = None, *, cover: bool = True
+    ) -> Job:
+        """Write a job's new state; case cover and custody follow in the same transaction.
+
+        ``cover=False``: something newer is known of the case already.
+        """
         with transaction(self._connection, self._path) as connection:
             _update(connection, job)
-            _show_on_cover(connection, job, holder)
+            if cover:
+                _show_on_cover(connection, job, holder)
             if custody is not None:
                 custody_rows.put(connection, custody)
-            if job.state in {JobState.RECEIVED, JobState.WITHDRAWN}:
-                connection.execute("UPDATE job_parts SET content = NULL WHERE job_id = ?", (job.id,))
         return job
 
 
@@ -141,7 +145,8 @@ def _show_on_cover(connection: sqlite3.Connection, job: Job, holder: str | None)
     if not cases or not job.manifest:
         return
     case: CaseFile = cases[0]
-    shown = case.model_copy(update={"transfer": _TRANSFERS[job.state], "holder": holder or case.holder})
+    transfer = _TRANSFERS[job.state] if job.target or job.state is not JobState.RECEIVED else Transfer.NONE
+    shown = case.model_copy(update={"transfer": transfer, "holder": holder or case.holder})
     if shown != case:
         case_rows.update(connection, shown.model_copy(update={"rev": case.rev + 1}), case.rev)
 

@@ -33,6 +33,7 @@ from .connection import connect, spoken, transaction
 from .creation import create, migrate, version_of
 from .custody_rows import Custody
 from .entries import Actor, ResultEntry, StoredFile, now
+from .inbox import Inbox
 from .incoming import Incoming, enter
 from .network import on_network
 from .outbox import Outbox
@@ -61,6 +62,7 @@ class Workspace:
             raise
         self.blobs = Blobs(path.with_name(path.name + FOLDER_SUFFIX))
         self.outbox = Outbox(self._connection, path)
+        self.inbox = Inbox(self._connection, path)
 
     def __enter__(self) -> Workspace:
         return self

@@ -66,9 +66,8 @@ def received(store: Workspace, job: Job, receipt: Receipt) -> Job:
         reason = Text(zh=f"回执{receipt.number}与移交不符", en=f"receipt {receipt.number} is for something else")
         raise LandReviewError("E-SYNC-PACKAGE", detail=reason)
     done = {"state": JobState.RECEIVED, "receipt": receipt.model_dump_json(), "reason": Reason()}
-    return store.outbox.put(
-        job.model_copy(update=done), custody_after(store.custody(job.case_id), command, receipt), receipt.holder
-    )
+    custody = custody_after(store.custody(job.case_id), command, receipt)
+    return store.outbox.put(job.model_copy(update=done), custody, receipt.holder, cover=custody is not None)
 
 
 def refused(store: Workspace, job: Job, error: LandReviewError) -> Job:

@@ -12,10 +12,11 @@ import shapely
 
 from landreview_plugin.core.evidence.identity import new_id
 from landreview_plugin.core.geodesy.zones import crs_from_epsg
+from landreview_plugin.core.model.case import Case
 from landreview_plugin.core.model.case_file import CaseFile
 from landreview_plugin.core.model.opinion import Judgement, Mark, Opinion, Role
 from landreview_plugin.core.model.parcel import Parcel, ParcelReading
-from landreview_plugin.core.model.result import Verdict
+from landreview_plugin.core.model.result import Provenance, ReviewResult, Verdict
 from landreview_plugin.jobs.desk import Cover, Desk
 from landreview_plugin.store.entries import Actor, ResultEntry
 from landreview_plugin.store.workspace import Workspace
@@ -55,7 +56,7 @@ def fill(store: Workspace, case: CaseFile, folder: Path, actor: Actor = COUNTY) 
         digest=digest,
         verdict=Verdict.CLEAR,
         made_at=AT,
-        json_sha256=store.blobs.keep(json.dumps({"verdict": "clear"}).encode(), ".json"),
+        json_sha256=store.blobs.keep(result_of(case, digest).model_dump_json(by_alias=True).encode(), ".json"),
         gpkg_sha256=store.blobs.keep(b"GeoPackage of the result", ".gpkg"),
         reports={"xlsx": store.blobs.keep(b"areas", ".xlsx")},
     )
@@ -83,6 +84,21 @@ def fill(store: Workspace, case: CaseFile, folder: Path, actor: Actor = COUNTY) 
         change.opinion(opinion)
         change.update(verdict=Verdict.CLEAR, result_digest=digest, passed=True)
     return change.case
+
+
+def result_of(case: CaseFile, digest: str) -> ReviewResult:
+    """A review without findings."""
+    facts = Case(number=case.number, business_type=case.business_type, reference_date=case.reference_date)
+    made_of = Provenance(
+        parcels_sha256="1" * 64,
+        crs="EPSG:4526",
+        area_method="ellipsoidal",
+        pack="common",
+        pack_version="1",
+        pack_sha256="2" * 64,
+        profile="demo",
+    )
+    return ReviewResult(case=facts, verdict=Verdict.CLEAR, parcels=(), findings=(), provenance=made_of, digest=digest)
 
 
 def contents_of(store: Workspace, case_id: str) -> dict[str, object]:

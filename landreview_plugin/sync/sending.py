@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The outbox goes out: pieces first, then one small command, then its receipt. Each job by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import time
+from collections.abc import Callable
+
+from ..core.model.base import Text
+from ..core.model.problems import LandReviewError
+from ..core.progress import Progress, Silent
+from ..core.workflow.offices import same_office
+from ..store.entries import now
+from ..store.jobs import Job, JobPart, JobState, Reason
+from ..store.workspace import Workspace
+from .client import Centre
+from .commands import command_of, prepared, received, refused
+from .contents import Content, piece_of
+from .http import LineError, RefusedError
+from .patience import backoff_s
+from .protocol import MAX_PIECE_BYTES, PIECE_BYTES, WireProblem
+
+QUICK_S = 1.0
+SLOW_S = 8.0
+"""A piece is to take between one and eight seconds: on 100 kB/s that is the 512 KiB of the protocol, or less."""
+_LEAST_PIECE = 64 * 1024
+_CALM = 64
+"""Pieces without a break after which the line counts as good again."""
+_ROUNDS = 3
+_OF_THE_STORE = frozenset({"E-STORE-FULL", "E-STORE-READONLY", "E-STORE-BUSY", "E-STORE-CORRUPT"})
+"""No fault of one job: nothing can be written down at all."""
+
+
+class Sender:
+    """Sends what is due. One object, one thread, one store, one line."""
+
+    def __init__(
+        self,
+        store: Workspace,
+        centre: Centre,
+        *,
+        chance: random.Random | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store, self._centre, self._clock = store, centre, clock
+        self._chance = chance or random.Random()  # noqa: S311  # nosec B311 - jitter is no secret
+        self._piece_bytes = PIECE_BYTES
+        self._most_bytes = MAX_PIECE_BYTES
+        self._calm = 0
+
+    def send_due(self, progress: Progress | None = None, at: dt.datetime | None = None) -> list[Job]:
+        """Try every job whose time has come, those that failed least first; how each stands afterwards.
+
+        A job that fails waits or is marked; the next one is tried all the same. Raises only CancelledError
+        and errors of the store itself.
+        """
+        told = progress or Silent()
+        due = sorted(self._store.outbox.due(at or now()), key=lambda job: job.attempts)
+        return [self.send(job, _Part(told, i, len(due))) for i, job in enumerate(due)]
+
+    def send(self, job: Job, progress: Progress | None = None) -> Job:
+        """Try one job."""
+        try:
+            return self._sent(job, progress or Silent())
+        except LineError as error:
+            return self._later(self._store.outbox.job(job.id), error)
+        except LandReviewError as error:
+            if error.code in _OF_THE_STORE:
+                raise
+            return refused(self._store, self._store.outbox.job(job.id), error)
+
+    def _sent(self, job: Job, progress: Progress) -> Job:
+        job = self._store.outbox.put(job.model_copy(update={"state": JobState.SENDING}))
+        job = prepared(self._store, job)
+        for _ in range(_ROUNDS):
+            self._send_files(job, progress)
+            try:
+                return received(self._store, job, self._centre.command(job.case_id, job.command))
+            except RefusedError as error:
+                if error.code == "E-CENTRE-MISSING":
+                    self._forget(job, error.problem)
+                elif error.code == "E-CENTRE-REV" and self._still_ours(job, error.problem):
+                    job = self._anew(job, error.problem)
+                else:
+                    raise
+        raise LineError(Text(zh="中心仍缺少文件", en="the centre still lacks files"))
+
+    def _send_files(self, job: Job, progress: Progress) -> None:
+        """Send what the centre lacks and the command does not carry. Its answer counts, not our ledger."""
+        inline = command_of(job).inline
+        parts = [part for part in self._store.outbox.parts(job.id) if part.sha256 not in inline]
+        open_parts = [part for part in parts if not part.done]
+        if not open_parts:
+            return
+        lacking = self._centre.missing([part.sha256 for part in open_parts])
+        whole = sum(part.size for part in parts) or 1
+        for part in open_parts:
+            if part.sha256 not in lacking:
+                self._store.outbox.note_part(job.id, part.model_copy(update={"sent": part.size, "done": True}))
+                continue
+            before = sum(p.size for p in parts if p.seq < part.seq)
+            self._send_file(job, part, lacking[part.sha256], _Bytes(progress, before, whole))
+
+    def _send_file(self, job: Job, part: JobPart, offset: int, progress: _Bytes) -> None:
+        content = self._content(job, part)
+        while True:
+            progress.at(offset)
+            piece = piece_of(content, offset, self._piece_bytes)
+            sent_before, begun = self._centre.http.sent_bytes, self._clock()
+            try:
+                reached = self._centre.put_piece(part.sha256, offset, part.size, piece)
+            except RefusedError as error:
+                if error.code != "E-CENTRE-OFFSET" or error.problem.offset is None:
+                    raise
+                reached = error.problem.offset
+            except LineError:
+                self._broke()
+                self._store.outbox.note_part(job.id, part, self._centre.http.sent_bytes - sent_before)
+                raise
+            self._fit_piece(self._clock() - begun)
+            whole = reached >= part.size
+            part = part.model_copy(update={"sent": reached, "done": whole})
+            self._store.outbox.note_part(job.id, part, self._centre.http.sent_bytes - sent_before)
+            if whole:
+                return
+            offset = reached
+
+    def _content(self, job: Job, part: JobPart) -> Content:
+        inside = self._store.outbox.content(job.id, part.seq)
+        return self._store.blobs.get(part.sha256, part.suffix) if inside is None else inside
+
+    def _fit_piece(self, seconds: float) -> None:
+        self._calm += 1
+        if self._calm >= _CALM:
+            self._most_bytes = MAX_PIECE_BYTES
+        if seconds < QUICK_S:
+            self._piece_bytes = min(self._most_bytes, self._piece_bytes * 2)
+        elif seconds > SLOW_S:
+            self._piece_bytes = max(_LEAST_PIECE, self._piece_bytes // 2)
+
+    def _broke(self) -> None:
+        """A break costs the piece under way: on a line that breaks they stay small."""
+        self._calm, self._most_bytes = 0, PIECE_BYTES
+        self._piece_bytes = max(_LEAST_PIECE, min(PIECE_BYTES, self._piece_bytes) // 2)
+
+    def _forget(self, job: Job, problem: WireProblem) -> None:
+        """The centre lacks files that it once had (a restored backup): they are sent again."""
+        for part in self._store.outbox.parts(job.id):
+            if part.sha256 in problem.missing:
+                self._store.outbox.note_part(job.id, part.model_copy(update={"sent": 0, "done": False}))
+
+    def _still_ours(self, job: Job, problem: WireProblem) -> bool:
+        """The revision moved, but nobody took the case: the same order may be given for the new revision."""
+        case = self._store.case(job.case_id)
+        known = self._store.custody(job.case_id)
+        return problem.epoch == (known.epoch if known else 0) and same_office(problem.holder or "", case.holder)
+
+    def _anew(self, job: Job, problem: WireProblem) -> Job:
+        """A refused command was not carried out; its successor is another command for the revision that is now."""
+        known = self._store.custody(job.case_id)
+        if known is None or problem.rev is None:
+            raise RefusedError(problem)
+        fresh = job.model_copy(update={"command": ""})
+        self._store.outbox.put(fresh, known.model_copy(update={"rev": problem.rev}))
+        return prepared(self._store, fresh)
+
+    def _later(self, job: Job, error: LineError) -> Job:
+        """Not now: it stays in the outbox, and says since when it waits and why."""
+        wait_s = max(error.retry_s, backoff_s(job.attempts, self._chance, 5.0))
+        return self._store.outbox.put(
+            job.model_copy(
+                update={
+                    "state": JobState.QUEUED,
+                    "reason": Reason(code=error.code, detail=error.detail),
+                    "attempts": job.attempts + 1,
+                    "next_at": now() + dt.timedelta(seconds=wait_s),
+                }
+            )
+        )
+
+
+class _Part:
+    """Progress of one of several jobs."""
+
+    def __init__(self, whole: Progress, index: int, count: int) -> None:
+        self._whole, self._index, self._count = whole, index, count
+
+    def step(self, done: float, message: str = "") -> None:
+        """Move the bar of the whole; raises CancelledError."""
+        self._whole.step((self._index + done) / self._count, message)
+
+
+class _Bytes:
+    """Progress in bytes of a job."""
+
+    def __init__(self, told: Progress, before: int, whole: int) -> None:
+        self._told, self._before, self._whole = told, before, whole
+
+    def at(self, offset: int) -> None:
+        """Say how far it is; raises CancelledError between two pieces."""
+        self._told.step((self._before + offset) / self._whole)
