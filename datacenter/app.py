@@ -14,12 +14,20 @@ from psycopg_pool import PoolTimeout
 
 from . import problems
 from .middleware import Guard
-from .routes import blobs, cases, changes, quarantine, running, sign_in
+from .routes import blobs, bundles, cases, changes, quarantine, running, sign_in
 from .services.centre import Centre, assembled
 from .settings import Settings, from_environment
 
 _LOG = logging.getLogger("datacenter")
-_ROUTERS = (sign_in.router, cases.router, blobs.router, changes.router, quarantine.router, running.router)
+_ROUTERS = (
+    sign_in.router,
+    cases.router,
+    bundles.router,
+    blobs.router,
+    changes.router,
+    quarantine.router,
+    running.router,
+)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

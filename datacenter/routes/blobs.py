@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import re
 from typing import Annotated
@@ -16,6 +17,7 @@ from ..problems import Refusal
 from ..services.audit import Entry, record
 from ..services.files import Piece
 from .common import CentreNow, HashPath, Signed, address_of, body_of, body_schema, json_answer, problems
+from .ranges import piece_answer
 
 router = APIRouter(prefix="/v1/blobs", tags=["files"])
 _RANGE = re.compile(r"bytes ([0-9]{1,12})-([0-9]{1,12})/([0-9]{1,12})")
@@ -71,7 +73,8 @@ async def get(request: Request, sha256: HashPath, centre: CentreNow, person: Sig
     headers = {"Repr-Digest": digest, "ETag": f'"{sha256}"', "Cache-Control": "private, immutable"}
     if found.path is None:
         return Response(found.body, headers=headers, media_type="application/octet-stream")
-    return FileResponse(found.path, headers=headers, media_type="application/octet-stream")
+    piece = await asyncio.to_thread(piece_answer, found.path, request.headers.get("range", ""), headers)
+    return piece or FileResponse(found.path, headers=headers, media_type="application/octet-stream")
 
 
 def _piece(header: str | None, data: bytes) -> Piece:

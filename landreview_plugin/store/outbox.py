@@ -98,9 +98,7 @@ class Outbox:
 
     # changes
 
-    def put(
-        self, job: Job, custody: Custody | None = None, holder: str | None = None, *, cover: bool = True
-    ) -> Job:
+    def put(self, job: Job, custody: Custody | None = None, holder: str | None = None, *, cover: bool = True) -> Job:
         """Write a job's new state; case cover and custody follow in the same transaction.
 
         ``cover=False``: something newer is known of the case already.

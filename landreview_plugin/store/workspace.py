@@ -32,6 +32,7 @@ from .checking import flaws_of, named_files
 from .connection import connect, spoken, transaction
 from .creation import create, migrate, version_of
 from .custody_rows import Custody
+from .differences import Differences
 from .entries import Actor, ResultEntry, StoredFile, now
 from .inbox import Inbox
 from .incoming import Incoming, enter
@@ -63,6 +64,7 @@ class Workspace:
         self.blobs = Blobs(path.with_name(path.name + FOLDER_SUFFIX))
         self.outbox = Outbox(self._connection, path)
         self.inbox = Inbox(self._connection, path)
+        self.differences = Differences(self._connection, path)
 
     def __enter__(self) -> Workspace:
         return self
@@ -216,14 +218,18 @@ class Workspace:
         custody: Custody | None,
         transfer: Transfer,
         also: Callable[[sqlite3.Connection], object] | None = None,
+        *,
+        before: Callable[[sqlite3.Connection], object] | None = None,
     ) -> CaseFile:
-        """Enter a case from another office, with who holds it from now on; ``also`` in the same transaction.
+        """Enter a case from another office, with who holds it from now on; the others in the same transaction.
 
         Raises E-SYNC-DIFFERS, E-SYNC-NUMBER.
         """
         holder = custody.holder if custody else incoming.case.holder
         cover = incoming.case.model_copy(update={"holder": holder, "transfer": transfer})
         with transaction(self._connection, self.path) as connection:
+            if before is not None:
+                before(connection)
             case = enter(connection, replace(incoming, case=cover))
             if custody is not None:
                 custody_rows.put(connection, custody)

@@ -22,6 +22,9 @@ from .protocol import (
     BlobQuery,
     BlobsMissing,
     BlobState,
+    Bundle,
+    BundleQuery,
+    Bundles,
     CaseState,
     Change,
     ChangePage,
@@ -32,6 +35,7 @@ from .protocol import (
 
 TRIES = 4
 MAX_QUERY = 1000
+BUNDLE = 50
 _M = TypeVar("_M", bound=BaseModel)
 
 
@@ -79,6 +83,11 @@ class Centre:
     def state(self, case_id: str) -> CaseState:
         """Where a case is and which package counts."""
         return _read(CaseState, self._ask("GET", f"/v1/cases/{quote(case_id)}"))
+
+    def bundles(self, case_ids: Sequence[str]) -> tuple[Bundle, ...]:
+        """Up to ``BUNDLE`` cases in one answer, with their small parts."""
+        body = BundleQuery(cases=tuple(case_ids)).model_dump_json().encode()
+        return _read(Bundles, self._ask("POST", "/v1/bundles", body)).bundles
 
     def history(self, case_id: str, stream: Stream, after: int) -> Iterator[Change]:
         """Entries of a case's log after a number."""

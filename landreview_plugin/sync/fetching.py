@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import random
 import sqlite3
+from collections.abc import Mapping, Sequence
 
 from ..core.evidence.hashes import file_sha256
 from ..core.model.base import Text
@@ -16,75 +17,97 @@ from ..core.progress import Progress, Silent
 from ..core.workflow.offices import same_office
 from ..store import outbox
 from ..store.custody_rows import Custody
-from ..store.entries import now
+from ..store.entries import Actor, now
 from ..store.inbox import Arrival, arrived
 from ..store.jobs import JobState, Reason
 from ..store.workspace import Workspace
-from .client import Centre
+from .client import BUNDLE, Centre
 from .contents import Content
+from .differences import settle
 from .http import LineError
 from .package import Package, files_of
 from .patience import backoff_s
-from .protocol import PIECE_BYTES, CaseState, Manifest, Part, PartKind
+from .protocol import PIECE_BYTES, Bundle, CaseState, Manifest, Part, PartKind
 from .reading import read_package, register_of
 from .unpack import unpack_read
 
 _IN_MEMORY = 4 * 1024 * 1024
 _INCOMING = ".incoming"
+_REFUSED_S = 3600.0
+"""A package that does not hold, or that waits for a person's choice, is asked for again after an hour."""
+_OF_THE_STORE = frozenset({"E-STORE-FULL", "E-STORE-READONLY", "E-STORE-BUSY", "E-ENV-WRITE"})
 
 
 class Fetcher:
     """Fetches what is due. One object, one thread, one store, one line."""
 
-    def __init__(self, store: Workspace, centre: Centre, office: str, *, chance: random.Random | None = None) -> None:
-        self._store, self._centre, self._office = store, centre, office
+    def __init__(self, store: Workspace, centre: Centre, actor: Actor, *, chance: random.Random | None = None) -> None:
+        self._store, self._centre, self._actor = store, centre, actor
         self._chance = chance or random.Random()  # noqa: S311  # nosec B311 - jitter is no secret
         self._folder = store.blobs.folder / _INCOMING
 
     def fetch_due(self, progress: Progress | None = None, at: dt.datetime | None = None) -> list[Arrival]:
         """Fetch every package whose time has come; those that did not come, with their reasons."""
-        told, left = progress or Silent(), []
-        due = self._store.inbox.arrivals(at or now())
-        for i, arrival in enumerate(due):
-            told.step(i / len(due))
-            try:
-                self.fetch(arrival.case_id)
-            except LineError as error:
-                left.append(self._later(arrival, error, backoff_s(arrival.attempts, self._chance, 5.0)))
-            except LandReviewError as error:
-                if error.code in {"E-STORE-FULL", "E-STORE-READONLY", "E-STORE-BUSY", "E-ENV-WRITE"}:
-                    raise
-                left.append(self._later(arrival, error, 3600.0))
+        told = progress or Silent()
+        due, left = self._store.inbox.arrivals(at or now()), []
+        for start in range(0, len(due), BUNDLE):
+            some = due[start : start + BUNDLE]
+            bundles = self._bundles(some)
+            for i, arrival in enumerate(some):
+                told.step((start + i) / len(due))
+                if (late := self._tried(arrival, bundles.get(arrival.case_id))) is not None:
+                    left.append(late)
         return left
 
-    def fetch(self, case_id: str) -> None:
+    def _bundles(self, arrivals: Sequence[Arrival]) -> dict[str, Bundle]:
+        """What one request tells of many; where it fails each case is asked for by itself."""
+        try:
+            found = self._centre.bundles([arrival.case_id for arrival in arrivals])
+        except LandReviewError:
+            return {}
+        return {bundle.state.id: bundle for bundle in found}
+
+    def _tried(self, arrival: Arrival, bundle: Bundle | None) -> Arrival | None:
+        try:
+            self.fetch(arrival.case_id, bundle)
+        except LineError as error:
+            return self._later(arrival, error, backoff_s(arrival.attempts, self._chance, 5.0))
+        except LandReviewError as error:
+            if error.code in _OF_THE_STORE:
+                raise
+            return self._later(arrival, error, _REFUSED_S)
+        return None
+
+    def fetch(self, case_id: str, bundle: Bundle | None = None) -> None:
         """Fetch and enter the package that counts of a case."""
-        state = self._centre.state(case_id)
+        told = bundle or Bundle(state=self._centre.state(case_id))
+        state = told.state
         if state.manifest is None:
             raise LandReviewError("E-SYNC-PACKAGE", detail=Text(zh="中心没有该案卷包", en="the centre has no package"))
-        package = Package(state.manifest, self._contents(state.manifest))
-        incoming = read_package(package)
+        inline = {sha256: text.encode("utf-8") for sha256, text in told.inline.items()}
+        package = Package(state.manifest, self._contents(state.manifest, inline))
         custody = custody_of_state(state)
-        unpack_read(
-            self._store,
-            package,
-            incoming,
-            custody,
-            self._transfer(custody),
-            lambda connection: self._also(connection, custody),
-        )
+        incoming, transfer = read_package(package), self._transfer(custody)
+        try:
+            unpack_read(self._store, package, incoming, custody, transfer, lambda c: self._also(c, custody))
+        except LandReviewError as error:
+            if error.code != "E-SYNC-DIFFERS":
+                raise
+            settle(self._store, package, custody, transfer, self._actor, lambda c: self._also(c, custody))
         for part in state.manifest.parts:
             (self._folder / part.sha256).unlink(missing_ok=True)
 
-    def _contents(self, manifest: Manifest) -> dict[str, Content]:
-        """Every part's bytes: from the store where it has them, else from the centre."""
-        contents: dict[str, Content] = {}
+    def _contents(self, manifest: Manifest, inline: Mapping[str, bytes]) -> dict[str, Content]:
+        """Every part's bytes: as they came along, from the store where it has them, else from the centre."""
+        contents: dict[str, Content] = dict(inline)
         attached = [part for part in manifest.parts if part.kind in {PartKind.ATTACHMENT, PartKind.RESULT}]
         for part in manifest.parts:
-            if part not in attached:
+            if part not in attached and part.sha256 not in contents:
                 contents[part.sha256] = self._fetched(part)
         known = {s: suffix for s, _, suffix in files_of(register_of(Package(manifest, contents)))}
         for part in attached:
+            if part.sha256 in contents:
+                continue
             suffix = ".json" if part.kind is PartKind.RESULT else known.get(part.sha256, "")
             here = self._store.blobs.path(part.sha256, suffix)
             contents[part.sha256] = here if here.is_file() else self._fetched(part)
@@ -109,11 +132,11 @@ class Fetcher:
 
     def _also(self, connection: sqlite3.Connection, custody: Custody) -> None:
         arrived(connection, custody.case_id, custody.package)
-        if same_office(custody.holder, self._office) and custody.status == "returned":
+        if same_office(custody.holder, self._actor.office) and custody.status == "returned":
             outbox.returned(connection, custody.case_id, custody.corrections)
 
     def _transfer(self, custody: Custody) -> Transfer:
-        if same_office(custody.holder, self._office):
+        if same_office(custody.holder, self._actor.office):
             return Transfer.RETURNED if custody.status == "returned" else Transfer.NONE
         jobs = self._store.outbox.of_case(custody.case_id)
         return Transfer.RECEIVED if jobs and jobs[-1].state is JobState.RECEIVED else Transfer.NONE

@@ -122,16 +122,22 @@ class Http:
     ) -> Answered:
         """One exchange, signed in; a 401 is asked again once, renewed. Raises LineError or RefusedError."""
         try:
-            return self._once(method, path, body, {**self.line.sign_in(), **(headers or {})}, silence_s)
+            return self.once(method, path, body, {**self.line.sign_in(), **(headers or {})}, silence_s)
         except RefusedError as refused:
             if refused.problem.status != 401:
                 raise
-        return self._once(method, path, body, {**self.line.sign_in(renew=True), **(headers or {})}, silence_s)
+        return self.once(method, path, body, {**self.line.sign_in(renew=True), **(headers or {})}, silence_s)
 
-    def _once(
-        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], silence_s: float | None
+    def once(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        silence_s: float | None = None,
     ) -> Answered:
-        sent = {VERSION_HEADER: str(VERSION), DIGEST_HEADER: content_digest(body or b""), **headers}
+        """One exchange with just these headers."""
+        sent = {VERSION_HEADER: str(VERSION), DIGEST_HEADER: content_digest(body or b""), **(headers or {})}
         if body is not None:
             sent.setdefault("Content-Type", "application/json")
         until = self._clock() + self.line.answer_s + (silence_s or 0.0)

@@ -222,6 +222,25 @@ class CaseState(Answer):
     manifest: Manifest | None = None
 
 
+class BundleQuery(Sent):
+    """``POST /v1/bundles``: several cases at once."""
+
+    cases: tuple[Id, ...] = Field(min_length=1, max_length=50)
+
+
+class Bundle(Answer):
+    """One case: where it is, and the small parts of the package that counts, by hash."""
+
+    state: CaseState
+    inline: dict[str, str] = Field(default_factory=dict)
+
+
+class Bundles(Answer):
+    """Answer of the query: cases that the office may not see don't appear."""
+
+    bundles: tuple[Bundle, ...] = ()
+
+
 # --- blobs, feed, layers, sign-in ---------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from ..core.model.problems import LandReviewError
 from ..core.progress import Progress, Silent
 from ..core.workflow.offices import same_office
 from ..store.entries import now
-from ..store.jobs import Job, JobPart, JobState, Reason
+from ..store.jobs import OPEN_STATES, Job, JobPart, JobState, Reason
 from ..store.workspace import Workspace
 from .client import Centre
 from .commands import command_of, prepared, received, refused
@@ -61,7 +61,10 @@ class Sender:
         return [self.send(job, _Part(told, i, len(due))) for i, job in enumerate(due)]
 
     def send(self, job: Job, progress: Progress | None = None) -> Job:
-        """Try one job."""
+        """Try one job, as it stands now: another window may have been faster."""
+        job = self._store.outbox.job(job.id)
+        if job.state not in OPEN_STATES:
+            return job
         try:
             return self._sent(job, progress or Silent())
         except LineError as error:
