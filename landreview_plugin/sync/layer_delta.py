@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From one version of a reference layer to the next: the rows that went, and those that came or changed.
+
+A delta is an SQLite file of three tables: what it leads from and to, the numbers of rows to remove, the rows to put.
+It is applied to a copy, the copy's rows are hashed, and only a copy with the right hash gets the version's name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import shapely
+
+from ..core.files import replace_file
+from ..core.model.base import Text
+from ..core.model.problems import LandReviewError, Place
+from .layer_file import ROWS_AT_ONCE, LayerTable, encoded, hash_of, opened, quoted, table_of
+
+WORTH = 0.2
+"""Above this share of changed rows the whole file is sent."""
+FORMAT = "landreview-layer-delta 1"
+_ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
+"""Bytes of a GeoPackage geometry's envelope by its indicator (OGC 12-128r18, 2.1.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What a delta file says of itself."""
+
+    base_hash: str
+    result_hash: str
+    removed: int
+    put: int
+
+
+def make_delta(base: Path, new: Path, target: Path) -> Delta | None:
+    """Write the way from ``base`` to ``new``; None where the columns differ or too many rows do: send it whole.
+
+    Rows are compared by number and value: a version should keep the numbers of what did not change.
+    """
+    with opened(new) as connection, opened(base) as old:
+        table = table_of(connection, new)
+        if table_of(old, base) != table:
+            return None
+        base_hash, result_hash = hash_of(old, table), hash_of(connection, table)
+        connection.execute("ATTACH ? AS base", (f"{base.absolute().as_uri()}?mode=ro",))
+        removed, put = _removed(connection, table), _put(connection, table)
+        (count,) = connection.execute(f"SELECT count(*) FROM base.{quoted(table.name)}").fetchone()  # noqa: S608  # nosec B608
+        if len(removed) + len(put) > WORTH * max(count, 1):
+            return None
+        replace_file(target, lambda beside: _write(beside, connection, table, removed, put, (base_hash, result_hash)))
+    return Delta(base_hash, result_hash, len(removed), len(put))
+
+
+def _removed(connection: sqlite3.Connection, table: LayerTable) -> list[int]:
+    key, name = quoted(table.key), quoted(table.name)
+    sql = f"SELECT {key} FROM base.{name} EXCEPT SELECT {key} FROM main.{name}"  # noqa: S608  # nosec B608 - quoted names
+    return sorted(row[0] for row in connection.execute(sql))
+
+
+def _put(connection: sqlite3.Connection, table: LayerTable) -> list[int]:
+    """Numbers of rows that are new or differ in any value; 1 and 1.0 differ, as they do in the hash."""
+    key, name = quoted(table.key), quoted(table.name)
+    same = " AND ".join(
+        f"n.{quoted(column)} IS b.{quoted(column)} AND typeof(n.{quoted(column)}) = typeof(b.{quoted(column)})"
+        for column, _ in table.columns
+    )
+    join = f"main.{name} n LEFT JOIN base.{name} b ON b.{key} = n.{key}"
+    sql = f"SELECT n.{key} FROM {join} WHERE b.{key} IS NULL OR NOT ({same})"  # noqa: S608  # nosec B608 - quoted names
+    return sorted(row[0] for row in connection.execute(sql))
+
+
+def _write(
+    path: Path,
+    source: sqlite3.Connection,
+    table: LayerTable,
+    removed: list[int],
+    put: list[int],
+    hashes: tuple[str, str],
+) -> None:
+    with closing(sqlite3.connect(path)) as delta, delta:
+        delta.execute("CREATE TABLE about (format TEXT, base_hash TEXT, result_hash TEXT)")
+        delta.execute("INSERT INTO about VALUES (?, ?, ?)", (FORMAT, *hashes))
+        delta.execute("CREATE TABLE removed (number INTEGER PRIMARY KEY)")
+        delta.executemany("INSERT INTO removed VALUES (?)", ((number,) for number in removed))
+        columns = ", ".join(f"c{n}" for n in range(len(table.columns)))
+        delta.execute(f"CREATE TABLE put (number INTEGER PRIMARY KEY, {columns})")
+        delta.executemany(f"INSERT INTO put VALUES ({_marks(table)})", _rows(source, table, put))  # noqa: S608  # nosec B608
+
+
+def _rows(source: sqlite3.Connection, table: LayerTable, numbers: Iterable[int]) -> Iterator[tuple[object, ...]]:
+    names = ", ".join(map(quoted, table.names))
+    sql = f"SELECT {names} FROM main.{quoted(table.name)} WHERE {quoted(table.key)} = ?"  # noqa: S608  # nosec B608 - quoted
+    for number in numbers:
+        yield source.execute(sql, (number,)).fetchone()
+
+
+def read_delta(path: Path) -> Delta:
+    """What a delta leads from and to. Raises E-SYNC-LAYER for any other file."""
+    with opened(path) as connection:
+        about = connection.execute("SELECT format, base_hash, result_hash FROM about").fetchone()
+        if about is None or about[0] != FORMAT:
+            raise _broken(path, "不是图层增量文件", "it is no delta of a layer")
+        (removed,) = connection.execute("SELECT count(*) FROM removed").fetchone()
+        (put,) = connection.execute("SELECT count(*) FROM put").fetchone()
+    return Delta(about[1], about[2], removed, put)
+
+
+def apply_delta(base: Path, delta: Path, target: Path, *, result_hash: str) -> None:
+    """Make the next version ``target`` of ``base``, whole or not at all; ``base`` stays as it is.
+
+    Raises E-SYNC-LAYER when the delta does not start at ``base`` or does not lead to ``result_hash``.
+    """
+    about = read_delta(delta)
+    if about.result_hash != result_hash:
+        raise _broken(delta, "增量指向另一个版本", "it leads to another version")
+
+    def write(beside: Path) -> None:
+        shutil.copyfile(base, beside)
+        with opened(beside, writes=True) as connection:
+            table = table_of(connection, beside)
+            if hash_of(connection, table) != about.base_hash:
+                raise _broken(base, "本地版本与增量的起点不同", "it is not the version that the delta starts at")
+            _change(connection, table, delta)
+            if hash_of(connection, table) != result_hash:
+                raise _broken(delta, "应用增量后内容不符", "the rows are not those of the version")
+
+    replace_file(target, write)
+
+
+def _change(connection: sqlite3.Connection, table: LayerTable, delta: Path) -> None:
+    """Remove and put rows with their index, in one transaction.
+
+    The triggers of the spatial index call functions that only GDAL has; they are taken off and put back.
+    """
+    key, name = quoted(table.key), quoted(table.name)
+    connection.execute("BEGIN IMMEDIATE")
+    triggers = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table.name,)
+    ).fetchall()
+    for trigger, _ in triggers:
+        connection.execute(f"DROP TRIGGER {quoted(trigger)}")
+    with opened(delta) as source:
+        gone = [(number,) for (number,) in source.execute("SELECT number FROM removed UNION SELECT number FROM put")]
+        connection.executemany(f"DELETE FROM {name} WHERE {key} = ?", gone)  # noqa: S608  # nosec B608 - quoted names
+        names = ", ".join(map(quoted, table.names))
+        insert = f"INSERT INTO {name} ({names}) VALUES ({_marks(table)})"  # noqa: S608  # nosec B608 - quoted names
+        cursor = source.execute("SELECT * FROM put")
+        _unindex(connection, table, gone)
+        while rows := cursor.fetchmany(ROWS_AT_ONCE):
+            connection.executemany(insert, rows)
+            _index(connection, table, rows)
+    for _, sql in triggers:
+        connection.execute(sql)
+    _tell(connection, table)
+    connection.execute("COMMIT")
+
+
+def _rtree(connection: sqlite3.Connection, table: LayerTable) -> str:
+    """The spatial index; empty where the file has none."""
+    name = f"rtree_{table.name}_{table.geometry}"
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    return quoted(name) if found else ""
+
+
+def _unindex(connection: sqlite3.Connection, table: LayerTable, gone: list[tuple[int]]) -> None:
+    if rtree := _rtree(connection, table):
+        connection.executemany(f"DELETE FROM {rtree} WHERE id = ?", gone)  # noqa: S608  # nosec B608 - a quoted name
+
+
+def _index(connection: sqlite3.Connection, table: LayerTable, rows: list[tuple[object, ...]]) -> None:
+    rtree = _rtree(connection, table)
+    if not rtree:
+        return
+    at = table.names.index(table.geometry)
+    boxes = [(row[0], *box) for row in rows if (box := _box(row[at])) is not None]
+    connection.executemany(f"INSERT INTO {rtree} VALUES (?, ?, ?, ?, ?)", boxes)  # noqa: S608  # nosec B608 - a quoted name
+
+
+def _box(blob: object) -> tuple[float, float, float, float] | None:
+    """(min x, max x, min y, max y) of a GeoPackage geometry; None for none and for an empty one."""
+    if not isinstance(blob, bytes) or blob[:2] != b"GP":
+        return None
+    indicator = blob[3] >> 1 & 0b111
+    if indicator:
+        order = "<" if blob[3] & 1 else ">"
+        found: tuple[float, float, float, float] = struct.unpack_from(order + "4d", blob, 8)
+        return found if found[0] == found[0] else None
+    shape = shapely.from_wkb(blob[8 + _ENVELOPES[indicator] :])
+    west, south, east, north = shape.bounds
+    return None if shape.is_empty else (west, east, south, north)
+
+
+def _tell(connection: sqlite3.Connection, table: LayerTable) -> None:
+    """The counts and extents that readers look up instead of counting."""
+    name = quoted(table.name)
+    (count,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608  # nosec B608 - a quoted name
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_ogr_contents'").fetchone():
+        connection.execute("UPDATE gpkg_ogr_contents SET feature_count = ? WHERE table_name = ?", (count, table.name))
+    if rtree := _rtree(connection, table):
+        sql = f"SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {rtree}"  # noqa: S608  # nosec B608 - a quoted name
+        box = connection.execute(sql).fetchone()
+        connection.execute(
+            "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
+            (*box, table.name),
+        )
+
+
+def _marks(table: LayerTable) -> str:
+    return ", ".join("?" * len(table.names))
+
+
+def kept_numbers(base: Path, rows: Iterable[tuple[object, ...]]) -> Iterator[int]:
+    """A number for each row (values without the key) of a new version: an equal row's of ``base``, else a new one.
+
+    Programs number rows afresh at each export; without this every row would seem to have changed.
+    """
+    with opened(base) as connection:
+        table = table_of(connection, base)
+        names = ", ".join(map(quoted, table.names))
+        sql = f"SELECT {names} FROM {quoted(table.name)} ORDER BY 1 DESC"  # noqa: S608  # nosec B608 - quoted names
+        known: dict[bytes, list[int]] = {}
+        last = 0
+        for number, *values in connection.execute(sql):
+            known.setdefault(_short(values), []).append(number)
+            last = max(last, number)
+    for row in rows:
+        numbers = known.get(_short(row))
+        if numbers:
+            yield numbers.pop()
+        else:
+            last += 1
+            yield last
+
+
+def _short(values: Sequence[object]) -> bytes:
+    return hashlib.blake2b(encoded(values), digest_size=16).digest()
+
+
+def _broken(path: Path, zh: str, en: str) -> LandReviewError:
+    return LandReviewError("E-SYNC-LAYER", detail=Text(zh=zh, en=en), place=Place(file=path.name))

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A version of a reference layer as a file: one feature table in a GeoPackage, named by the hash of its rows.
+
+Two files with the same rows under the same numbers have the same hash, whatever program wrote them: it goes over the
+values as they are stored, in the order of their numbers, and over nothing else of the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import struct
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.model.base import Text
+from ..core.model.problems import LandReviewError, Place
+
+_TABLES = "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY 1"
+_GEOMETRY = "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?"
+ROWS_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class LayerTable:
+    """The one feature table of a version."""
+
+    name: str
+    key: str
+    """Integer primary key: the number under which a row is changed or removed."""
+    geometry: str
+    columns: tuple[tuple[str, str], ...]
+    """(name, declared type) of every column but the key, in their order."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The key and every column."""
+        return (self.key, *(name for name, _ in self.columns))
+
+
+def quoted(name: str) -> str:
+    """An SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+@contextmanager
+def opened(path: Path, *, writes: bool = False) -> Iterator[sqlite3.Connection]:
+    """A connection for one purpose; nothing that the file's schema holds runs by itself.
+
+    Raises E-SYNC-LAYER for what is no database or can't be read.
+    """
+    uri = f"{path.absolute().as_uri()}?mode={'rw' if writes else 'ro'}"
+    try:
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+        try:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            yield connection
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise LandReviewError("E-SYNC-LAYER", detail=str(error), place=Place(file=path.name)) from error
+
+
+def table_of(connection: sqlite3.Connection, path: Path) -> LayerTable:
+    """The one feature table. Raises E-SYNC-LAYER where there is none, several, a view, or no integer key."""
+    names = [row[0] for row in connection.execute(_TABLES)]
+    if len(names) != 1:
+        raise _unfit(path, f"应有一个图层，现有{len(names)}个", f"one layer is wanted, there are {len(names)}")
+    (name,) = names
+    kinds = connection.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,)).fetchall()
+    shapes = connection.execute(_GEOMETRY, (name,)).fetchall()
+    described = connection.execute(f"PRAGMA table_info({quoted(name)})").fetchall()
+    keys = [column[1] for column in described if column[5] and str(column[2]).upper() == "INTEGER"]
+    if kinds != [("table",)] or len(shapes) != 1 or len(keys) != 1:
+        raise _unfit(path, f"{name}不是带整数主键的要素表", f"{name} is no feature table with an integer key")
+    columns = tuple((str(column[1]), str(column[2]).upper()) for column in described if column[1] != keys[0])
+    return LayerTable(name, keys[0], shapes[0][0], columns)
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 over name, columns and all rows of the version in ``path``."""
+    with opened(path) as connection:
+        return hash_of(connection, table_of(connection, path))
+
+
+def hash_of(connection: sqlite3.Connection, table: LayerTable) -> str:
+    """See :func:`content_hash`."""
+    digest = hashlib.sha256(encoded((table.name, table.key, table.geometry, *sum(table.columns, ()))))
+    for rows in _in_order(connection, table):
+        digest.update(b"".join(map(encoded, rows)))
+    return digest.hexdigest()
+
+
+def _in_order(connection: sqlite3.Connection, table: LayerTable) -> Iterator[list[tuple[object, ...]]]:
+    names = ", ".join(map(quoted, table.names))
+    sql = f"SELECT {names} FROM {quoted(table.name)} ORDER BY {quoted(table.key)}"  # noqa: S608  # nosec B608 - quoted
+    cursor = connection.execute(sql)
+    while rows := cursor.fetchmany(ROWS_AT_ONCE):
+        yield rows
+
+
+def encoded(values: Sequence[object]) -> bytes:
+    """Values of SQLite so that different rows never give the same bytes: a mark, the length, the value."""
+    return b"r%d;" % len(values) + b"".join(map(_encoded, values))
+
+
+def _encoded(value: object) -> bytes:
+    match value:
+        case None:
+            return b"n"
+        case int():
+            return b"i%d;" % value
+        case float():
+            return b"f" + struct.pack("<d", value)
+        case str():
+            data = value.encode("utf-8", "surrogatepass")
+            return b"t%d;" % len(data) + data
+        case bytes():
+            return b"b%d;" % len(value) + value
+        case _:
+            raise TypeError(f"SQLite has no {type(value)}")
+
+
+def _unfit(path: Path, zh: str, en: str) -> LandReviewError:
+    return LandReviewError("E-SYNC-LAYER", detail=Text(zh=zh, en=en), place=Place(file=path.name))
