@@ -108,7 +108,7 @@ def review(
         findings=findings,
         areas=_areas(reading.parcels, facts, summaries),
         uncovered=_uncovered(reading.parcels, gathered),
-        quality=(*quality, *pack_warnings(pack, case)),
+        quality=(*quality, *pack_warnings(pack, case, profile)),
         provenance=_provenance(case, reading, pack, profile, gathered, versions),
     )
     touched = {key: each.touched for key, each in gathered.items() if each.touched}

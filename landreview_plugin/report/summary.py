@@ -86,6 +86,8 @@ def _sentences(result: ReviewResult, words: Words) -> tuple[str, ...]:
     signed = [words.layer(use.key, result) for use in result.provenance.layers if use.state == "none"]
     if signed:
         said.append(words("sentence.signed_none", items=words.join(signed, "list.comma")))
+    if changed := [use.id for use in result.provenance.rules if use.changed is not None]:
+        said.append(words("sentence.changed", items=words.join(changed, "list.comma")))
     judged = {each.finding for each in result.people.judgements if each.result_digest == result.digest}
     if count := len(judged & {finding.id for finding in result.findings}):
         said.append(words("sentence.judged", count=count))

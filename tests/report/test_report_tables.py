@@ -268,7 +268,9 @@ def test_every_rule_is_printed_with_its_test_and_what_became_of_it(result: Revie
         use("PBF-02", RuleState.OFF, changed=Text(zh="停用：张建国", en="off: Zhang Jianguo")),
     )
     provenance = result.provenance.model_copy(update={"rules": rules})
-    judged, off = rule_table(result.model_copy(update={"provenance": provenance}), ZH).rows
+    changed = result.model_copy(update={"provenance": provenance})
+    judged, off = rule_table(changed, ZH).rows
+    assert any("停用或调整：PBF-02" in sentence for sentence in conclusion(changed, ZH).sentences)
     assert judged.cells[3] == "A(地块 ∩ 图层) > 阈值, 1.00 m2；条件 class like '01%'；先扣除 pbf；适用于 kind = a / b"
     assert judged.cells[6] == "《土地管理法》第三十五条（施行2020-01-01，失效—）"
     assert off.cells[2] == "本单位停用，未核查；停用：张建国"

@@ -21,6 +21,7 @@ from ..overlay.pieces import Floats
 from ..tables import table
 from .branches import Branch, branches
 from .case_rules import case_finding, case_sum_finding
+from .changes import off_finding
 from .expression import parse
 from .facts import LayerFacts
 from .filters import classes_of_group, role_values, truths
@@ -57,6 +58,7 @@ def evaluate(
         layer = facts[key] if key in facts else facts[branch.rule.layers[0]]
         of_rule = _of_rule(branch, layer, case, parcels, shapes, areas, facts, measure, tolerances)
         findings += (each.model_copy(update={"rule_version": pack.version}) for each in of_rule)
+    findings += (off_finding(pack, rule, case) for rule in pack.switched_off(case.business_type, case.reference_date))
     return tuple(findings)
 
 

@@ -70,7 +70,7 @@ def judge_example(
     case = Case(
         business_type=rule.business_types[0], reference_date=at, answers={**_defaults(pack, rule), **example.answers}
     )
-    only = pack.model_copy(update={"rules": (rule,)})
+    only = pack.model_copy(update={"rules": (rule,), "changes": {}})
     parcel = Parcel(number="1", geometry=shapely.from_wkt(example.parcel))
     key = rule.layers[0]
     reach = required_layers(only, case, lambda name: name == key)[key].search_distance_m

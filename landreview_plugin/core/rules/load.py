@@ -50,11 +50,20 @@ def pack_from_text(text: str) -> RulePack:
     return _assembled(documents, {name: _validated(document) for name, document in documents.items()})
 
 
+def _included(name: str, folder: Path) -> Path | None:
+    """A file beside the pack, else a built-in pack; nothing outside these two folders."""
+    file = name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"
+    if Path(file).name != file:
+        return None
+    return next((place / file for place in (folder, PACKS) if (place / file).is_file()), None)
+
+
 def _collect(path: Path, folder: Path, above: tuple[str, ...], documents: dict[str, Document]) -> None:
     """Read ``path`` and what it includes, the asking file first."""
     if path.name in above:
         raise LandReviewError("E-RULE-CYCLE", detail=" → ".join((*above, path.name)), place=Place(file=path.name))
     if path.name in documents:
+        _refuse_another(path, documents[path.name])
         return
     if len(documents) >= MAX_FILES:
         raise LandReviewError("E-SRC-LIMIT", detail=f"> {MAX_FILES}", place=Place(file=path.name))
@@ -62,10 +71,17 @@ def _collect(path: Path, folder: Path, above: tuple[str, ...], documents: dict[s
     documents[path.name] = document
     includes = document.data.get("includes", []) if isinstance(document.data, dict) else []
     for name in includes if isinstance(includes, list) else []:
-        file = str(name) if str(name).endswith((".yaml", ".yml")) else f"{name}.yaml"
-        if Path(file).name != file or not (folder / file).is_file():
+        file = _included(str(name), folder)
+        if file is None:
             raise LandReviewError("E-RULE-PATH", detail=str(name), place=document.place(("includes",)))
-        _collect(folder / file, folder, (*above, path.name), documents)
+        _collect(file, file.parent, (*above, path.name), documents)
+
+
+def _refuse_another(path: Path, known: Document) -> None:
+    """Two files of one name in the office's folder and among the built-in ones: one would hide the other's rules."""
+    if read_document(path, RULE_CODES).text != known.text:
+        detail = Text(zh=f"有两个不同的{path.name}", en=f"there are two different files {path.name}")
+        raise LandReviewError("E-RULE-PATH", detail=detail, place=Place(file=path.name))
 
 
 def _validated(document: Document) -> PackFile:
@@ -92,6 +108,7 @@ def _assembled(documents: dict[str, Document], files: dict[str, PackFile]) -> Ru
     _refuse_doubles(documents, files)
     questions = {key: question for file in files.values() for key, question in file.questions.items()}
     _refuse_unknown_questions(documents, files)
+    _refuse_lost_changes(documents, files)
     rules = tuple(
         sorted(
             (rule for file in files.values() for rule in file.rules),
@@ -101,7 +118,8 @@ def _assembled(documents: dict[str, Document], files: dict[str, PackFile]) -> Ru
     if not rules:
         raise LandReviewError("E-RULE-EMPTY", place=Place(file=first_name))
     text = "".join(SEPARATOR.format(Path(name).name) + document.text for name, document in documents.items())
-    content = {name: file.model_dump(mode="json") for name, file in files.items()}
+    # without defaults, so that a key that a later version adds changes no hash of today
+    content = {name: file.model_dump(mode="json", exclude_defaults=True) for name, file in files.items()}
     return RulePack(
         pack=first.pack,
         version=first.version,
@@ -110,6 +128,7 @@ def _assembled(documents: dict[str, Document], files: dict[str, PackFile]) -> Ru
         valid_from=max((file.valid_from for file in files.values() if file.valid_from), default=None),
         questions=questions,
         rules=rules,
+        changes={name: change for file in files.values() for name, change in file.changes.items()},
         text=text,
         sha256=text_sha256(canonical(content)),
     )
@@ -146,3 +165,18 @@ def _refuse_unknown_questions(documents: dict[str, Document], files: dict[str, P
                         detail=f"{rule.id}: when.{key}: {', '.join(wrong)}",
                         place=documents[name].place(("rules", i, "when", key)),
                     )
+
+
+def _refuse_lost_changes(documents: dict[str, Document], files: dict[str, PackFile]) -> None:
+    """A change of a rule that is not there, or that two files change."""
+    known = {rule.id for file in files.values() for rule in file.rules}
+    changed: dict[str, str] = {}
+    for name, file in files.items():
+        for rule in file.changes:
+            place = documents[name].place(("changes", rule))
+            if rule not in known:
+                detail = Text(zh=f"没有规则{rule}", en=f"there is no rule {rule}")
+                raise LandReviewError("E-RULE-TYPE", detail=detail, place=place)
+            if rule in changed:
+                raise LandReviewError("E-RULE-DUP", detail=f"{rule}: {changed[rule]}", place=place)
+            changed[rule] = name

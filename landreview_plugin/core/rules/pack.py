@@ -144,6 +144,33 @@ class Rule(Model):
         return (self.valid_from is None or self.valid_from <= at) and (self.valid_to is None or at <= self.valid_to)
 
 
+class Change(Model):
+    """An office's change to a rule of a pack that it includes. Every result says it (W-RULE-OFF)."""
+
+    off: bool = False
+    """Not asked at all: one finding ``not_checked`` for the case stands in its place."""
+    severity: RuleSeverity | None = None
+    threshold: Decimal | None = Field(default=None, ge=0)
+    """In the unit of the rule."""
+    reason: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    date: dt.date
+    """From this day on it counts."""
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if self.off == (self.severity is not None or self.threshold is not None):
+            raise ValueError("give either off: true, or severity or threshold")
+        return self
+
+    def applied(self, rule: Rule) -> Rule:
+        """The rule with another severity or threshold."""
+        threshold = rule.threshold
+        if self.threshold is not None:
+            threshold = threshold.model_copy(update={"value": self.threshold})
+        return rule.model_copy(update={"severity": self.severity or rule.severity, "threshold": threshold})
+
+
 class PackFile(Model):
     """One YAML file of a pack."""
 
@@ -156,6 +183,8 @@ class PackFile(Model):
     includes: tuple[str, ...] = ()
     questions: dict[str, Question] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    changes: dict[str, Change] = Field(default_factory=dict)
+    """Rule id → what the office changes of it."""
 
 
 class RulePack(Model):
@@ -169,12 +198,35 @@ class RulePack(Model):
     """The latest of its files: before that day the pack as a whole was not in force, which a result says."""
     questions: dict[str, Question]
     rules: tuple[Rule, ...]
+    changes: dict[str, Change] = Field(default_factory=dict)
     text: str = Field(repr=False)
     """The YAML of all files, for embedding."""
     sha256: str
 
     def applicable(self, business_type: str, at: dt.date) -> tuple[Rule, ...]:
-        """The rules for a business type that are in force."""
+        """The rules for a business type that are in force and not switched off, as the office changed them."""
+        rules = (rule for rule in self._in_force(business_type, at) if not self._off(rule, at))
+        return tuple(self.changed(rule, at) for rule in rules)
+
+    def switched_off(self, business_type: str, at: dt.date) -> tuple[Rule, ...]:
+        """The rules that would count, had the office not switched them off."""
+        return tuple(rule for rule in self._in_force(business_type, at) if self._off(rule, at))
+
+    def change(self, rule: str, at: dt.date) -> Change | None:
+        """The office's change of a rule that counts at a date."""
+        found = self.changes.get(rule)
+        return found if found is not None and found.date <= at else None
+
+    def changed(self, rule: Rule, at: dt.date) -> Rule:
+        """A rule as the office has it at a date."""
+        change = self.change(rule.id, at)
+        return rule if change is None else change.applied(rule)
+
+    def _off(self, rule: Rule, at: dt.date) -> bool:
+        change = self.change(rule.id, at)
+        return change is not None and change.off
+
+    def _in_force(self, business_type: str, at: dt.date) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if business_type in rule.business_types and rule.in_force(at))
 
 
