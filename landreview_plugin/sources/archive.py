@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 import stat
 import tempfile
@@ -27,6 +28,8 @@ _PROLOG = 1 << 16
 _UTF8_FLAG = 0x800
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError, OSError)
 """What zipfile raises for a damaged archive; OSError when an offset lies before the file."""
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+"""Names that are devices on Windows, with any suffix: opening one there may never return."""
 _JUNK = {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
 _NESTED = {".zip", ".rar", ".7z", ".gz", ".tar"}
 
@@ -104,7 +107,8 @@ def _target(member: zipfile.ZipInfo, folder: Path, archive: str) -> Path:
     name = _decoded(member).replace("\\", "/")
     parts = PurePosixPath(name).parts
     place = Place(file=archive, feature=name)
-    escapes = name.startswith("/") or ".." in parts or any(":" in part for part in parts)
+    strange = any(":" in part or part != part.rstrip(". ") or _DEVICES.fullmatch(part) for part in parts)
+    escapes = name.startswith("/") or ".." in parts or strange
     if escapes or stat.S_ISLNK(member.external_attr >> 16):
         raise LandReviewError("E-SEC-PATH", detail=name, place=place)
     if member.flag_bits & 0x1:

@@ -45,6 +45,15 @@ TABLES: Final = frozenset({".csv", ".xlsx"})
 PACKED: Final = frozenset({".zip", ".kmz"})
 READABLE: Final = frozenset({*READERS, *TABLES, TEXT})
 """Suffixes of single data sets."""
+_SHAPEFILE: Final = Text(zh="请选择同名的.shp", en="choose the .shp of the same name")
+_PACKER: Final = Text(zh="请解压，或改用zip", en="unpack it, or pack it as zip")
+_ADVICE: Final = {
+    ".dwg": Text(zh="DWG：请在CAD中另存为DXF", en="DWG: save it as DXF in the CAD program"),
+    ".xls": Text(zh="请另存为.xlsx", en="save it as .xlsx"),
+    **dict.fromkeys((".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx"), _SHAPEFILE),
+    **dict.fromkeys((".rar", ".7z", ".gz", ".tar"), _PACKER),
+}
+"""Next step for files that come often and can't be read, by suffix."""
 _ENCODINGS: Final = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _MARKS: Final = {
     ".txt": tuple("地块坐标".encode(encoding) for encoding in _ENCODINGS),
@@ -67,9 +76,17 @@ def read_parcels(
     location, _, rest = source.partition("|")
     named = [part.partition("=")[2] for part in rest.split("|") if part.lower().startswith("layername=")]
     path = Path(location)
-    if not path.exists():
+    if not _exists(path):
         raise LandReviewError("E-SRC-MISSING", detail=location, place=Place(file=path.name))
     return read_file(path, named[-1] if named else options.layer, options, Place(file=path.name), progress)
+
+
+def _exists(path: Path) -> bool:
+    """Also False for what can't be a path at all: too long, or with a NUL in it."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def read_file(path: Path, layer: str, options: ImportOptions, place: Place, progress: Progress) -> ParcelReading:
@@ -176,7 +193,6 @@ def _digest(files: list[Path]) -> str:
 def _unreadable(path: Path, place: Place) -> LandReviewError:
     known = " ".join(sorted(READABLE | PACKED))
     name = path.suffix or path.name
-    detail = Text(zh=f"{name}；可读取：{known}", en=f"{name}; readable: {known}")
-    if path.suffix.lower() == ".dwg":
-        detail = Text(zh="DWG：请在CAD中另存为DXF", en="DWG: save it as DXF in the CAD program")
+    otherwise = Text(zh=f"{name}；可读取：{known}", en=f"{name}; readable: {known}")
+    detail = _ADVICE.get(path.suffix.lower(), otherwise)
     return LandReviewError("E-SRC-FORMAT", detail=detail, place=place)

@@ -24,6 +24,8 @@ from .transform import plane_transform
 
 Floats = npt.NDArray[np.float64]
 DEGREES: Final = 181.0
+POLE: Final = 90.0
+"""A latitude beyond it is a longitude: the axes are exchanged."""
 NORTHING_M: Final = (0.0, 10_010_000.0)
 HALF_WIDTH_M: Final = 350_000.0
 """How far from the central meridian a parcel may lie: the widest 6-degree zone and a good margin."""
@@ -71,10 +73,13 @@ def _same(one: Crs, other: Crs) -> bool:
 
 def _geographic(crs: Crs, coordinates: Floats, collector: Collector) -> Crs:
     given = collector.options.crs
-    if len(coordinates) and (np.abs(coordinates) > DEGREES).any():
-        if crs.datum is Datum.WGS84 and given is not None and not given.geographic:
+    if len(coordinates) and (np.abs(coordinates) > (DEGREES, POLE)).any():
+        in_metres = bool((np.abs(coordinates) > DEGREES).any())
+        if in_metres and crs.datum is Datum.WGS84 and given is not None and not given.geographic:
             return _as_given(given, coordinates, collector)  # GeoJSON in metres whose format can't say so
         reason = Text(zh=f"{crs.label}应为度", en=f"{crs.label} needs degrees")
+        if not in_metres:
+            reason = Text(zh="纬度超过90度，经纬度可能颠倒", en="latitudes beyond 90°: the axes may be exchanged")
         collector.add("E-CRS-RANGE", text=_pair(coordinates[0]), reason=reason)
     elif given is not None and not given.geographic:
         return _to_plane(crs, given, collector)

@@ -7,23 +7,26 @@ the same; problems name the row of the table.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from ..core.boundary.characters import half_width
 from ..core.boundary.reader import read_boundary_text
 from ..core.evidence.hashes import file_sha256
 from ..core.model.base import Text
 from ..core.model.parcel import ParcelReading
-from ..core.model.problems import LandReviewError, Place, Problem
+from ..core.model.problems import LandReviewError, Level, Place, Problem
 from ..core.progress import Progress
+from ..core.texts import level
 from .archive import check_package
 from .import_options import ImportOptions, text_options
 from .limits import refuse_larger
+from .table_rows import HEADER_ROWS, csv_rows, xlsx_rows
 
 NAMES: Final = {
     "parcel": ("地块编号", "地块号", "宗地号", "DKBH", "parcel", "parcel_no", "number"),
@@ -31,31 +34,39 @@ NAMES: Final = {
     "area": ("申报面积", "地块面积", "面积", "SQMJ", "area_ha"),
     "ring": ("圈号", "地块圈号", "ring"),
     "label": ("点号", "界址点号", "label", "point"),
-    "x": ("X", "纵坐标", "北坐标", "X坐标", "northing"),
-    "y": ("Y", "横坐标", "东坐标", "Y坐标", "easting"),
+    "x": ("X", "纵坐标", "北坐标", "X坐标", "纵坐标X", "northing"),
+    "y": ("Y", "横坐标", "东坐标", "Y坐标", "横坐标Y", "easting"),
 }
 """Role → column names; X is the northing and Y the easting, as in a boundary TXT."""
-_NEEDED: Final = ("parcel", "x", "y")
+_NEEDED: Final = ("x", "y")
 _UNFIT = re.compile(r"[,\r\n@]")
+_UNIT = re.compile(r"[(\[][^)\]]*[)\]]|[\s_]")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]{4,},[0-9]+")
+"""Behind four digits a comma is no thousands separator."""
+ONE_PARCEL: Final = Text(zh="没有地块号列，全部点作为地块1", en="no column of parcel numbers: all points are parcel 1")
+CARRIED: Final = Text(zh="空白的地块号取上一行的", en="a blank parcel number is that of the row above")
+COMMAS: Final = Text(zh="小数逗号按小数点读取", en="decimal commas read as points")
 
 
 def read_points(path: Path, sheet: str, options: ImportOptions, place: Place, progress: Progress) -> ParcelReading:
-    """Parcels from a table of points; raises E-ATT-FIELD when parcel, X or Y is missing or there twice."""
+    """Parcels from a table of points; raises E-ATT-FIELD when X or Y is missing or a column is there twice.
+
+    What the table leaves open (no parcel numbers, merged cells, decimal commas) is W-SRC-TABLE.
+    """
     refuse_larger(path, options.max_text_bytes, place)
     if path.suffix.lower() == ".csv":
-        rows = _csv_rows(path, options.encoding, place)
+        rows = csv_rows(path, options.encoding, place, lambda cells: _is_header(cells, options.field_mapping))
     else:
         check_package(path, options.max_bytes)
-        rows = _xlsx_rows(path, sheet, place)
-    header = [cell.strip() for cell in next(rows, [])]
-    if not any(header):
-        raise LandReviewError("E-SRC-EMPTY", place=place)
-    columns = _columns(header, options.field_mapping, place)
-    text, numbers, names = _as_text(_grouped(rows, columns, options, place))
+        rows = xlsx_rows(path, sheet, place, lambda cells: _is_header(cells, options.field_mapping))
+    header, at = _header(rows, options.field_mapping, place)
+    columns = _columns(header, options.field_mapping, place.model_copy(update={"line": at}))
+    assumed: Counter[Text] = Counter()
+    text, numbers, names = _as_text(_grouped(rows, columns, at, options, place, assumed))
     reading = read_boundary_text(
         text.encode("utf-8"), file=place.file, options=text_options(options), progress=progress
     )
-    problems = tuple(_at_row(problem, numbers) for problem in reading.problems)
+    problems = (*_said(assumed, options, place), *(_at_row(problem, numbers) for problem in reading.problems))
     parcels = tuple(parcel.model_copy(update=names.get(parcel.number, {})) for parcel in reading.parcels)
     notes = reading.notes | {f"column.{role}": header[i] for role, i in columns.items()}
     return reading.model_copy(
@@ -63,14 +74,40 @@ def read_points(path: Path, sheet: str, options: ImportOptions, place: Place, pr
     )
 
 
-def _columns(header: Sequence[str], given: Mapping[str, str], place: Place) -> dict[str, int]:
+def _header(rows: Iterator[list[str]], given: Mapping[str, str], place: Place) -> tuple[list[str], int]:
+    """The header and its row: the first that names X and Y, else the first that is not empty."""
+    first: tuple[list[str], int] | None = None
+    for number, cells in enumerate(islice(rows, HEADER_ROWS), start=1):
+        stripped = [cell.strip() for cell in cells]
+        if _is_header(stripped, given):
+            return stripped, number
+        if first is None and any(stripped):
+            first = stripped, number
+    if first is None:
+        raise LandReviewError("E-SRC-EMPTY", place=place)
+    return first
+
+
+def _is_header(cells: Sequence[str], given: Mapping[str, str]) -> bool:
+    plain = {_plain(cell) for cell in cells}
+    return all(any(_plain(name) in plain for name in _wanted(role, given)) for role in _NEEDED)
+
+
+def _wanted(role: str, given: Mapping[str, str]) -> Sequence[str]:
+    return (given[role],) if role in given else NAMES[role]
+
+
+def _plain(cell: str) -> str:
+    """A column's name without unit, blanks and case: X坐标（m） is X坐标."""
+    return _UNIT.sub("", half_width(cell)).lower()
+
+
+def _columns(header: Sequence[str], given: Mapping[str, str], at: Place) -> dict[str, int]:
     """Role → column, by name; a role whose name stands twice is never guessed."""
-    at = place.model_copy(update={"line": 1})
     found = {}
-    for role, names in NAMES.items():
-        wanted = (given[role],) if role in given else names
-        for name in wanted:
-            fitting = [i for i, cell in enumerate(header) if cell.lower() == name.lower()]
+    for role in NAMES:
+        for name in _wanted(role, given):
+            fitting = [i for i, cell in enumerate(header) if _plain(cell) == _plain(name)]
             if len(fitting) > 1:
                 detail = Text(zh=f"两列都叫“{name}”", en=f"two columns are called “{name}”")
                 raise LandReviewError("E-ATT-FIELD", detail=detail, place=at)
@@ -94,20 +131,49 @@ class _Points:
 
 
 def _grouped(
-    rows: Iterator[list[str]], columns: Mapping[str, int], options: ImportOptions, place: Place
+    rows: Iterator[list[str]],
+    columns: Mapping[str, int],
+    header_row: int,
+    options: ImportOptions,
+    place: Place,
+    assumed: Counter[Text],
 ) -> dict[str, _Points]:
-    """Points by parcel, in order of first appearance."""
+    """Points by parcel, in order of first appearance; counts what had to be ``assumed``."""
     groups: dict[str, _Points] = {}
-    for row, cells in enumerate(rows, start=2):
+    last = ""
+    for row, cells in enumerate(rows, start=header_row + 1):
         if row > options.max_points:
             raise LandReviewError("E-SRC-LIMIT", detail=f"max_points: > {options.max_points}", place=place)
         values = {role: cells[i].strip() if i < len(cells) else "" for role, i in columns.items()}
         if any(values.values()):
+            last = _completed(values, last, assumed)
             points = groups.setdefault(values["parcel"], _Points(values))
             label, ring = values.get("label") or str(len(points.lines) + 1), values.get("ring") or "1"
             points.lines.append(",".join(_fit(value) for value in (label, ring, values["x"], values["y"])))
             points.rows.append(row)
     return groups
+
+
+def _completed(values: dict[str, str], last: str, assumed: Counter[Text]) -> str:
+    """Put in what a row leaves open; gives the parcel's number for the rows below."""
+    for role in _NEEDED:
+        if _DECIMAL_COMMA.fullmatch(values[role]):
+            values[role] = values[role].replace(",", ".")
+            assumed[COMMAS] += 1
+    if "parcel" not in values:
+        values["parcel"] = "1"
+        assumed[ONE_PARCEL] += 1
+    elif not values["parcel"] and last:
+        values["parcel"] = last
+        assumed[CARRIED] += 1
+    return values["parcel"]
+
+
+def _said(assumed: Mapping[Text, int], options: ImportOptions, place: Place) -> Iterator[Problem]:
+    grave = Level.ERROR if options.strict else level("W-SRC-TABLE")
+    for what, count in assumed.items():
+        repair = Text(zh=f"{what.zh}（{count}行）", en=f"{what.en} ({count} rows)")
+        yield Problem(code="W-SRC-TABLE", level=grave, place=place, repair=repair)
 
 
 def _as_text(groups: Mapping[str, _Points]) -> tuple[str, list[int], dict[str, dict[str, str]]]:
@@ -133,63 +199,3 @@ def _at_row(problem: Problem, rows: Sequence[int]) -> Problem:
     if line is None or not 1 <= line <= len(rows):
         return problem
     return problem.model_copy(update={"place": problem.place.model_copy(update={"line": rows[line - 1]})})
-
-
-def _csv_rows(path: Path, given: str, place: Place) -> Iterator[list[str]]:
-    data = path.read_bytes()
-    for encoding in (given,) if given else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        first = text.partition("\n")[0]
-        delimiter = max((",", ";", "\t"), key=first.count)
-        try:
-            yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        except csv.Error as error:
-            raise LandReviewError("E-SRC-CORRUPT", detail=str(error), place=place) from error
-        return
-    raise LandReviewError("E-TXT-ENC", place=place)
-
-
-def _xlsx_rows(path: Path, wanted: str, place: Place) -> Iterator[list[str]]:
-    try:
-        import openpyxl
-    except ImportError as error:
-        detail = Text(zh="缺少openpyxl；请安装或另存为CSV", en="openpyxl is missing; install it or save as CSV")
-        raise LandReviewError("E-ENV-MODULE", detail=detail, place=place) from error
-    try:
-        # values only: a formula shows what the office program stored, and is never evaluated here
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        sheet = book[_sheet(book, wanted, place)]
-        try:
-            for row in sheet.iter_rows(values_only=True):
-                yield ["" if cell is None else str(cell) for cell in row]
-        finally:
-            book.close()
-    except (LandReviewError, GeneratorExit):
-        raise
-    except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble over
-        raise LandReviewError("E-SRC-CORRUPT", detail=str(error)[:200], place=place) from error
-
-
-def _sheet(book: Any, wanted: str, place: Place) -> str:
-    """The sheet asked for, or the only one whose first row has the columns of a point table."""
-    names = [sheet.title for sheet in book.worksheets]
-    if wanted:
-        if wanted not in names:
-            detail = Text(zh=f"没有工作表{wanted}：{', '.join(names)}", en=f"no sheet {wanted}: {', '.join(names)}")
-            raise LandReviewError("E-SRC-MISSING", detail=detail, place=place)
-        return wanted
-    fitting = [sheet.title for sheet in book.worksheets if _has_columns(sheet)]
-    if len(fitting) > 1:
-        raise LandReviewError("E-SRC-LAYER", detail=", ".join(fitting), place=place)
-    if not names:
-        raise LandReviewError("E-SRC-EMPTY", place=place)
-    return str(fitting[0] if fitting else names[0])
-
-
-def _has_columns(sheet: Any) -> bool:
-    first = next(iter(sheet.iter_rows(max_row=1, values_only=True)), ())
-    cells = {str(cell).strip().lower() for cell in first if cell is not None}
-    return all(cells & {name.lower() for name in NAMES[role]} for role in _NEEDED)

@@ -42,7 +42,7 @@ def read_with(
         if dataset is None:
             raise LandReviewError("E-SRC-CORRUPT", detail=joined(errors) or None, place=collector.place)
         layer = choose_layer(dataset, wanted, collector.place)
-        collector.place = collector.place.model_copy(update={"layer": layer.GetName()})
+        collector.place = collector.place.model_copy(update={"layer": _decoded(layer.GetName())})
         crs = crs_of(layer.GetSpatialRef())
         _read_features(layer, collector, reshape)
         if errors:
@@ -115,11 +115,24 @@ def _text(feature: ogr.Feature, position: int, collector: Collector) -> str:
     if not feature.IsFieldSetAndNotNull(position):
         return ""
     value = feature.GetFieldAsString(position)
-    if isinstance(value, bytes):  # GDAL gives bytes for what is no UTF-8
+    raw = _raw(value)
+    if raw is not None:
         at = collector.place.model_copy(update={"feature": str(feature.GetFID())})
-        collector.add("W-SRC-ENC", at, text=value.hex(" "))
+        collector.add("W-SRC-ENC", at, text=raw.hex(" "))
     return _decoded(value).strip()
 
 
+def _raw(value: str | bytes) -> bytes | None:
+    """The bytes of what is no UTF-8: GDAL gives them as such, or hidden in surrogates; None for proper text."""
+    if isinstance(value, bytes):
+        return value
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return value.encode("utf-8", errors="surrogateescape")
+    return None
+
+
 def _decoded(value: str | bytes) -> str:
-    return value.decode("gb18030", errors="replace") if isinstance(value, bytes) else value
+    raw = _raw(value)
+    return str(value) if raw is None else raw.decode("gb18030", errors="replace")

@@ -35,6 +35,7 @@ _UNITS: Final = {
     **dict.fromkeys(("亩", "mu"), "mu"),
     **dict.fromkeys(("平方公里", "平方千米", "km2", "km²", "㎢"), "km2"),
 }
+_OTHER_UNITS: Final = {"mu": "亩", "m2": "平方米", "km2": "平方公里"}
 _NUMBER_UNIT: Final = re.compile(r"([0-9.]+)\s*(\D\S*)")
 _MAX_PERIMETER_M: Final = 5_000_000.0
 _NAMES: Final = {
@@ -143,6 +144,17 @@ def _holds(stated_ha: Decimal, computed_m2: float) -> bool:
 def _difference(stated_ha: Decimal, computed_m2: Mapping[AreaMethod, float]) -> Text:
     stated = f"{stated_ha * SQUARE_METRES['ha']:.2f}"
     limit = f"{limit_m2(next(iter(computed_m2.values()))):.2f}"
+    unit = _other_unit(stated_ha, next(iter(computed_m2.values())))
     zh = "，".join(f"{_NAMES[method].zh}{area:.2f} m²" for method, area in computed_m2.items())
     en = ", ".join(f"{_NAMES[method].en} {area:.2f} m²" for method, area in computed_m2.items())
-    return Text(zh=f"申报{stated} m²，{zh}，限差{limit} m²", en=f"stated {stated} m², {en}, limit {limit} m²")
+    return Text(
+        zh=f"申报{stated} m²，{zh}，限差{limit} m²{unit.zh}", en=f"stated {stated} m², {en}, limit {limit} m²{unit.en}"
+    )
+
+
+def _other_unit(stated_ha: Decimal, computed_m2: float) -> Text:
+    """Where the stated number would be right in another unit, that unit (QA-A05)."""
+    for unit, name in _OTHER_UNITS.items():
+        if _holds(stated_ha * SQUARE_METRES[unit] / SQUARE_METRES["ha"], computed_m2):
+            return Text(zh=f"；按{name}则相符，请核对单位", en=f"; it would agree in {unit}: check the unit")
+    return Text.same("")

@@ -16,6 +16,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WORDS: Final = ("地块坐标", "属性描述", "坐标系", "带号")
+_MARK: Final = "\ufeff"
 _SNIFFED: Final = 4096
 
 
@@ -49,6 +50,7 @@ def decode(data: bytes, log: ProblemLog) -> Decoded:
         _refuse(data, next(i for i, byte in enumerate(data) if byte > 127), log)
     if bom:
         log.add("I-TXT-BOM", line=1)
+    text = _without_marks(text, log)
     return Decoded(_with_newlines(text), encoding, bool(bom), _line_end(text))
 
 
@@ -73,6 +75,14 @@ def _refuse(data: bytes, position: int, log: ProblemLog) -> None:
         text=found,
         reason=Text(zh=f"第{position}字节起：{found}", en=f"from byte {position}: {found}"),
     )
+
+
+def _without_marks(text: str, log: ProblemLog) -> str:
+    """Without the byte-order marks of joined files and the end-of-file mark (Ctrl-Z) of DOS programs."""
+    if _MARK in text:
+        log.add("I-TXT-BOM", line=text.count("\n", 0, text.index(_MARK)) + 1)
+        text = text.replace(_MARK, "")
+    return text.rstrip("\x1a\0")
 
 
 def _line_end(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..model.base import Text
-from .characters import decimals_of, half_width, is_count, is_number, split_fields
+from .characters import decimals_of, half_width, is_count, is_number, split_fields, why_no_number
 from .dialects import Dialect, ParcelField, PointField
 
 MAX_LINE: Final = 4000
@@ -16,8 +16,8 @@ MAX_LINE: Final = 4000
 MAX_RING: Final = 10_000
 """Ring numbers stay below; a column of metres does not."""
 MAX_LABEL: Final = 64
-_NO_LABEL: Final = re.compile(r"[\[\]=@]")
-"""Marks of sections, keys and parcels: such a line is damaged."""
+_NO_LABEL: Final = re.compile(r"[\[\]=@\x00-\x1f\x7f]")
+"""Marks of sections, keys and parcels, and control characters: such a line is damaged."""
 _PLAIN_LABEL: Final = re.compile(r"[A-Za-z]*[0-9]+")
 _SHAPES: Final = frozenset({"面", "点", "线"})
 _METRES: Final = re.compile(r"[0-9]{5}")
@@ -176,7 +176,7 @@ def _value_flaw(fields: list[str], order: dict[PointField, int]) -> Flaw | None:
     if len(fields) > len(order):
         numbers.append(len(order))
     wrong = next((i for i in sorted(numbers) if not is_number(fields[i])), None)
-    return None if wrong is None else Flaw("E-TXT-NUM", wrong + 1, fields[wrong])
+    return None if wrong is None else Flaw("E-TXT-NUM", wrong + 1, fields[wrong], why_no_number(fields[wrong]))
 
 
 def _point(fields: list[str], order: dict[PointField, int], full_width: bool) -> PointLine:

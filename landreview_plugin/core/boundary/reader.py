@@ -30,6 +30,7 @@ from .overlaps import report_overlaps
 from .reference import Points, Reference, decide, gather
 from .scan import Scan, Scanner
 from .shapes import Shape, shape_all
+from .spreadsheet import without_quotes
 
 __all__ = ["ReadOptions", "read_boundary_text"]
 
@@ -59,7 +60,8 @@ def read_boundary_text(
         return ParcelReading(source=file, sha256=digest, problems=log.problems())
     decoded = decode(data, log)
     dialects = _dialects(options)
-    scanner = Scanner(decoded.text, dialects, log, Part(progress, 0.0, 0.5), max_points=options.max_points, fast=fast)
+    text = without_quotes(decoded.text, log)
+    scanner = Scanner(text, dialects, log, Part(progress, 0.0, 0.5), max_points=options.max_points, fast=fast)
     reading = _Reading(options, log, scanner.run())
     parcels = reading.parcels(Part(progress, 0.5, 1.0))
     return ParcelReading(

@@ -18,7 +18,7 @@ from ..model.problems import LandReviewError, Level, Problem
 from ..model.profile import OfficeProfile
 from ..tables import index
 from ..texts import error_sentence
-from . import areas, attributes, geometry, jurisdiction, map_sheets, near, other_cases, topology
+from . import areas, attributes, geometry, jurisdiction, map_sheets, near, other_cases, topology, zone_by_county
 from .context import Context
 from .places import on_the_map
 from .surroundings import NOWHERE, Surroundings
@@ -26,6 +26,7 @@ from .surroundings import NOWHERE, Surroundings
 Check = Callable[[Context], Iterator[Problem]]
 CHECKS: Mapping[str, Check] = {
     "QA-C01": jurisdiction.datum,
+    "QA-C02": zone_by_county.contradicted,
     "QA-C04": jurisdiction.zones,
     "QA-J03": jurisdiction.code,
     "QA-J01": jurisdiction.province,

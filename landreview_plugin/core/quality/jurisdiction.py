@@ -33,7 +33,7 @@ def datum(context: Context) -> Iterator[Problem]:
         yield context.problem("QA-C01", "E-CRS-OLD" if old else "E-CRS-DATUM", reason)
 
 
-def _lonlat(context: Context, shape: shapely.Geometry) -> Floats | None:
+def lonlat_of(context: Context, shape: shapely.Geometry) -> Floats | None:
     """(m, 2) degrees of the points of a parcel; None where the plane is no Gauss-Krüger plane."""
     plane = context.crs.gauss_kruger
     if plane is None:
@@ -51,7 +51,7 @@ def zones(context: Context) -> Iterator[Problem]:
         return
     limit = float(context.threshold("QA-C04"))
     for parcel, shape in zip(context.parcels, context.shapes, strict=True):
-        lonlat = _lonlat(context, shape)
+        lonlat = lonlat_of(context, shape)
         if lonlat is None:
             continue
         away = float(np.abs(lonlat[:, 0] - plane.central_meridian_deg).max())
@@ -68,10 +68,10 @@ def province(context: Context) -> Iterator[Problem]:
     if context.profile.extent is None:
         return
     for parcel, shape in zip(context.parcels, context.shapes, strict=True):
-        lonlat = _lonlat(context, shape)
-        away_m = 0.0 if lonlat is None else _away(lonlat, context.profile.extent)
-        if away_m > 0:
-            reason = Text(zh=f"相距约{away_m / 1000:.0f}千米", en=f"about {away_m / 1000:.0f} km away")
+        lonlat = lonlat_of(context, shape)
+        away = 0.0 if lonlat is None else away_m(lonlat, context.profile.extent)
+        if away > 0:
+            reason = Text(zh=f"相距约{away / 1000:.0f}千米", en=f"about {away / 1000:.0f} km away")
             yield context.problem("QA-J01", "E-JUR-OUT", reason, parcel=parcel.number)
 
 
@@ -80,15 +80,15 @@ def county(context: Context) -> Iterator[Problem]:
     if context.around.counties is not None:
         yield from _outside_counties(context)
         return
-    name, extent = _declared(context)
+    name, extent = declared_extent(context)
     if extent is None:
         return
     for parcel, shape in zip(context.parcels, context.shapes, strict=True):
-        lonlat = _lonlat(context, shape)
-        away_m = 0.0 if lonlat is None else _away(lonlat, extent)
-        if away_m > 0:
+        lonlat = lonlat_of(context, shape)
+        away = 0.0 if lonlat is None else away_m(lonlat, extent)
+        if away > 0:
             reason = Text(
-                zh=f"超出{name}概略范围约{away_m / 1000:.1f}千米", en=f"about {away_m / 1000:.1f} km outside {name}"
+                zh=f"超出{name}概略范围约{away / 1000:.1f}千米", en=f"about {away / 1000:.1f} km outside {name}"
             )
             yield context.problem("QA-J02", "W-JUR-COUNTY", reason, parcel=parcel.number)
 
@@ -108,7 +108,7 @@ def _outside_counties(context: Context) -> Iterator[Problem]:
             yield context.problem("QA-J02", "W-JUR-COUNTY", reason, parcel=parcel.number)
 
 
-def _declared(context: Context) -> tuple[str, Extent | None]:
+def declared_extent(context: Context) -> tuple[str, Extent | None]:
     """Name and rough extent of the declared unit: the office's own, else of ``county_extents.csv``."""
     code = context.case.jurisdiction if context.case else context.profile.jurisdiction
     own = next((unit for unit in context.profile.units if unit.code == code), None)
@@ -121,7 +121,7 @@ def _declared(context: Context) -> tuple[str, Extent | None]:
     return row["name_zh"], Extent(**edges)
 
 
-def _away(lonlat: Floats, extent: Extent) -> float:
+def away_m(lonlat: Floats, extent: Extent) -> float:
     """How far the farthest point lies outside, in metres; 0 inside."""
     lon, lat = lonlat.T
     east = np.maximum(np.maximum(extent.min_lon - lon, lon - extent.max_lon), 0.0)

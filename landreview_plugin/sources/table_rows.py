@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rows of a CSV or XLSX as texts, whatever program wrote it."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from ..core.model.base import Text
+from ..core.model.problems import LandReviewError, Place
+
+HEADER_ROWS: Final = 20
+"""Titles and project names may stand above the header, but not more than so many rows."""
+_DELIMITERS: Final = (",", ";", "\t")
+Fits = Callable[[Sequence[str]], bool]
+"""Whether a row is the header that is looked for."""
+
+
+def csv_rows(path: Path, given: str, place: Place, is_header: Fits) -> Iterator[list[str]]:
+    """Rows of a CSV in UTF-8, GB18030 or UTF-16; the separator is the one that makes a header of a row.
+
+    Raises E-TXT-ENC for bytes that are no text, E-SRC-CORRUPT for what is no CSV.
+    """
+    text = _text(path.read_bytes(), given, place)
+    try:
+        yield from _parsed(text, _delimiter(text, is_header))
+    except csv.Error as error:
+        raise LandReviewError("E-SRC-CORRUPT", detail=str(error), place=place) from error
+
+
+def _text(data: bytes, given: str, place: Place) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = (given,) if given else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise LandReviewError("E-TXT-ENC", place=place)
+
+
+def _delimiter(text: str, is_header: Fits) -> str:
+    """By the header; without one, the most frequent of the first line."""
+    for delimiter in _DELIMITERS:
+        if any(map(is_header, islice(_parsed(text, delimiter), HEADER_ROWS))):
+            return delimiter
+    return max(_DELIMITERS, key=text.partition("\n")[0].count)
+
+
+def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def xlsx_rows(path: Path, wanted: str, place: Place, is_header: Fits) -> Iterator[list[str]]:
+    """Rows of the sheet asked for, or of the only one with a header.
+
+    Raises E-SRC-MISSING, E-SRC-LAYER, E-SRC-CORRUPT, E-ENV-MODULE without openpyxl.
+    """
+    try:
+        import openpyxl
+    except ImportError as error:
+        detail = Text(zh="缺少openpyxl；请安装或另存为CSV", en="openpyxl is missing; install it or save as CSV")
+        raise LandReviewError("E-ENV-MODULE", detail=detail, place=place) from error
+    try:
+        # values only: a formula shows what the office program stored, and is never evaluated here
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        sheet = book[_sheet(book, wanted, place, is_header)]
+        try:
+            for row in sheet.iter_rows(values_only=True):
+                yield _texts(row)
+        finally:
+            book.close()
+    except (LandReviewError, GeneratorExit):
+        raise
+    except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble over
+        raise LandReviewError("E-SRC-CORRUPT", detail=str(error)[:200], place=place) from error
+
+
+def _texts(row: Sequence[object]) -> list[str]:
+    return ["" if cell is None else str(cell) for cell in row]
+
+
+def _sheet(book: Any, wanted: str, place: Place, is_header: Fits) -> str:
+    """The sheet asked for, or the only one that has a header."""
+    names = [sheet.title for sheet in book.worksheets]
+    if wanted:
+        if wanted not in names:
+            detail = Text(zh=f"没有工作表{wanted}：{', '.join(names)}", en=f"no sheet {wanted}: {', '.join(names)}")
+            raise LandReviewError("E-SRC-MISSING", detail=detail, place=place)
+        return wanted
+    fitting = [sheet.title for sheet in book.worksheets if _has_header(sheet, is_header)]
+    if len(fitting) > 1:
+        raise LandReviewError("E-SRC-LAYER", detail=", ".join(fitting), place=place)
+    if not names:
+        raise LandReviewError("E-SRC-EMPTY", place=place)
+    return str(fitting[0] if fitting else names[0])
+
+
+def _has_header(sheet: Any, is_header: Fits) -> bool:
+    return any(is_header(_texts(row)) for row in sheet.iter_rows(max_row=HEADER_ROWS, values_only=True))

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Point tables as offices make them: titles above, no parcel column, merged cells, commas, Unicode text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+import shapely
+
+from landreview_plugin.core.geodesy.zones import crs_from_epsg
+from landreview_plugin.core.model.parcel import ParcelReading
+from landreview_plugin.core.model.problems import LandReviewError
+from landreview_plugin.sources.import_options import ImportOptions
+from landreview_plugin.sources.parcels import read_parcels
+
+BY_HAND = ImportOptions(crs=crs_from_epsg(4526))
+POINTS = [(3120000, 38405000), (3120000, 38405120), (3119920, 38405120), (3119920, 38405000)]
+SQUARE = shapely.box(38405000, 3119920, 38405120, 3120000)
+
+
+def table(head: str, separator: str = ",", decimal: str = ".", above: str = "") -> str:
+    rows = [separator.join((f"J{i}", f"{x}{decimal}000", f"{y}{decimal}000")) for i, (x, y) in enumerate(POINTS, 1)]
+    return "\n".join((*above.splitlines(), head.replace(",", separator), *rows)) + "\n"
+
+
+def read(path: Path, options: ImportOptions = BY_HAND) -> ParcelReading:
+    return read_parcels(str(path), options)
+
+
+def said(reading: ParcelReading) -> list[str]:
+    return [problem.repair.en for problem in reading.problems if problem.code == "W-SRC-TABLE" and problem.repair]
+
+
+CSVS = {
+    "plain": table("点号,X,Y").encode(),
+    "units": table("界址点号,X坐标(m),Y坐标（米）").encode("gbk"),
+    "title": table("点号,纵坐标X,横坐标Y", above="界址点成果表,,\n项目：某某 & 某某,,\n,,").encode("gbk"),
+    "semicolons": table("点号,X,Y", ";", ",").encode(),
+    "unicode text": table("点号,X,Y", "\t").encode("utf-16"),
+    "quoted decimal commas": table("点号,X,Y").replace("3120000.000,", '"3120000,000",').encode(),
+}
+
+
+@pytest.mark.parametrize("content", CSVS.values(), ids=CSVS.keys())
+def test_tables_without_a_parcel_column_are_one_parcel_and_said(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "界址点 & 1.csv"
+    path.write_bytes(content)
+    reading = read(path)
+    assert not reading.errors and (reading.points_in, reading.points_rejected) == (4, 0)
+    assert [parcel.number for parcel in reading.parcels] == ["1"]
+    assert reading.parcels[0].geometry.symmetric_difference(SQUARE).area == 0
+    assert any("no column of parcel numbers" in line for line in said(reading))
+
+
+def test_decimal_commas_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(CSVS["semicolons"])
+    assert "decimal commas read as points (8 rows)" in said(read(path))
+
+
+def test_thousands_separators_are_never_taken_for_decimals(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(table("点号,X,Y").replace("3120000.000", '"3,120,000.000"'), encoding="utf-8")
+    assert {problem.code for problem in read(path).errors} >= {"E-TXT-NUM"}
+
+
+def test_strict_reading_refuses_what_was_assumed(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(CSVS["plain"])
+    strict = ImportOptions(crs=crs_from_epsg(4526), strict=True)
+    assert "W-SRC-TABLE" in {problem.code for problem in read(path, strict).errors}
+
+
+def test_merged_cells_of_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["界址点成果表"])
+    sheet.append(["地块号", "点号", "X(m)", "Y(m)", "边长"])
+    for parcel, shift in (("甲", 0), ("乙", 1000)):
+        for i, (x, y) in enumerate(POINTS):
+            sheet.append([parcel if i == 0 else None, f"J{i + 1}", x + shift, y, None])
+            sheet.append([None, None, None, None, 120.0])
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    reading = read(path)
+    assert [(parcel.number, parcel.geometry.area) for parcel in reading.parcels] == [("甲", 9600.0), ("乙", 9600.0)]
+    assert "a blank parcel number is that of the row above (6 rows)" in said(reading)
+    (lines,) = {problem.place.line for problem in reading.problems if problem.code == "W-TXT-PREC"}
+    assert lines == 3, "problems name the row of the sheet"
+
+
+def test_a_table_without_coordinates_names_what_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("no,lon,lat\n1,113,28\n", encoding="utf-8")
+    with pytest.raises(LandReviewError) as caught:
+        read(path)
+    assert caught.value.code == "E-ATT-FIELD" and "x, y" in str(caught.value.detail)
