@@ -24,12 +24,28 @@
             <translation>（约剩{}秒）</translation>
         </message>
         <message>
+            <source>(none)</source>
+            <translation>（无）</translation>
+        </message>
+        <message>
             <source>(not answered)</source>
             <translation>（未回答）</translation>
         </message>
         <message>
+            <source>A layer of the project</source>
+            <translation>工程中的图层</translation>
+        </message>
+        <message>
+            <source>A surveyor's file…</source>
+            <translation>测绘单位的文件…</translation>
+        </message>
+        <message>
             <source>Accept the application: the clock starts on the next working day</source>
             <translation>受理申请，自下一工作日起计时</translation>
+        </message>
+        <message>
+            <source>Accept the repair: {}</source>
+            <translation>确认处理：{}</translation>
         </message>
         <message>
             <source>Address of a dask scheduler, for more than one machine</source>
@@ -38,6 +54,10 @@
         <message>
             <source>All</source>
             <translation>全部</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>所有文件</translation>
         </message>
         <message>
             <source>All files (*)</source>
@@ -98,6 +118,10 @@
         <message>
             <source>Areas of each parcel by the values of CLASS_FIELD, in m². AREA_METHOD says how they are measured: on the parcels' plane, or on the ellipsoid (Gauss-Krüger planes only). UNCOVERED_AREA is the land of the parcels that no reference polygon covers. Invalid reference polygons are mended on a copy and listed; where one can't be mended the algorithm stops and names it.</source>
             <translation>按 CLASS_FIELD 的取值统计各地块面积，单位平方米。AREA_METHOD 指定面积计算方法：地块所在平面，或椭球面（仅限高斯-克吕格平面）。UNCOVERED_AREA 为没有任何参考图斑覆盖的地块面积。无效的参考图斑在副本上修复并逐一列出；无法修复的，算法停止并指明该图斑。</translation>
+        </message>
+        <message>
+            <source>Axes</source>
+            <translation>坐标轴</translation>
         </message>
         <message>
             <source>Back to the list</source>
@@ -208,6 +232,10 @@
             <translation>办结并归档</translation>
         </message>
         <message>
+            <source>Closing points added</source>
+            <translation>补充的闭合点</translation>
+        </message>
+        <message>
             <source>Compare dates</source>
             <translation>对照不同日期的审查结果</translation>
         </message>
@@ -218,6 +246,10 @@
         <message>
             <source>Compute every piece again with a second engine (slow)</source>
             <translation>用另一算法重新计算每个图斑（较慢）</translation>
+        </message>
+        <message>
+            <source>Computed ({})</source>
+            <translation>计算面积（{}）</translation>
         </message>
         <message>
             <source>Computes a stored result afresh and compares it. Parcels, rule pack and touched reference features come from the result GeoPackage beside result.json; with CATALOGUE the layers come from there instead. IDENTICAL says whether the digests agree; DIFFERENCES lists what differs.</source>
@@ -252,8 +284,16 @@
             <translation>换带与带号前缀换算</translation>
         </message>
         <message>
+            <source>Coordinate system</source>
+            <translation>坐标系</translation>
+        </message>
+        <message>
             <source>Coordinate system, when the file has none</source>
             <translation>坐标系（文件未注明时）</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
         </message>
         <message>
             <source>Copy the number</source>
@@ -262,6 +302,10 @@
         <message>
             <source>Correction</source>
             <translation>补正</translation>
+        </message>
+        <message>
+            <source>Correction of {}: {} (preview, nothing is stored yet)</source>
+            <translation>{} 补正：{}（预览，尚未入库）</translation>
         </message>
         <message>
             <source>Counties of the office</source>
@@ -288,6 +332,10 @@
             <translation>日期，如 acceptance=2026-06-20, approval=2026-09-01, today</translation>
         </message>
         <message>
+            <source>Datum</source>
+            <translation>坐标系</translation>
+        </message>
+        <message>
             <source>Days left</source>
             <translation>剩余时限</translation>
         </message>
@@ -302,6 +350,10 @@
         <message>
             <source>Dialect</source>
             <translation>格式方言</translation>
+        </message>
+        <message>
+            <source>Dialect of the TXT</source>
+            <translation>TXT 格式变体</translation>
         </message>
         <message>
             <source>Differences</source>
@@ -432,8 +484,16 @@
             <translation>报件文件</translation>
         </message>
         <message>
+            <source>Hand-ins</source>
+            <translation>成果文件</translation>
+        </message>
+        <message>
             <source>Held by {}</source>
             <translation>办理单位：{}</translation>
+        </message>
+        <message>
+            <source>How it was read</source>
+            <translation>读取方式</translation>
         </message>
         <message>
             <source>Identical</source>
@@ -458,6 +518,10 @@
         <message>
             <source>Knife edge</source>
             <translation>临界</translation>
+        </message>
+        <message>
+            <source>Land class</source>
+            <translation>地类</translation>
         </message>
         <message>
             <source>Land survey</source>
@@ -492,6 +556,10 @@
             <translation>本次报件</translation>
         </message>
         <message>
+            <source>Layer</source>
+            <translation>图层</translation>
+        </message>
+        <message>
             <source>Layer that may not be left</source>
             <translation>不得超出的图层</translation>
         </message>
@@ -512,8 +580,20 @@
             <translation>批准清单（csv）</translation>
         </message>
         <message>
+            <source>Made by</source>
+            <translation>产生单位</translation>
+        </message>
+        <message>
+            <source>Made on</source>
+            <translation>产生日期</translation>
+        </message>
+        <message>
             <source>Manifest (csv)</source>
             <translation>清单（csv）</translation>
+        </message>
+        <message>
+            <source>Map sheet</source>
+            <translation>图幅号</translation>
         </message>
         <message>
             <source>Mark findings that a shift of the boundary by up to 0.1 m would change</source>
@@ -534,6 +614,10 @@
         <message>
             <source>More about this case</source>
             <translation>更多操作</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
         </message>
         <message>
             <source>No COVERAGE given: land without a reference feature counts as not checked</source>
@@ -648,6 +732,14 @@
             <translation>图表网页</translation>
         </message>
         <message>
+            <source>Parcel</source>
+            <translation>地块</translation>
+        </message>
+        <message>
+            <source>Parcel number</source>
+            <translation>地块编号</translation>
+        </message>
+        <message>
             <source>Parcel number twice: {}</source>
             <translation>地块编号重复：{}</translation>
         </message>
@@ -658,6 +750,10 @@
         <message>
             <source>Parcels</source>
             <translation>地块</translation>
+        </message>
+        <message>
+            <source>Parcels ({})</source>
+            <translation>地块（{}）</translation>
         </message>
         <message>
             <source>Parcels as handed in</source>
@@ -700,8 +796,24 @@
             <translation>检查所用平面坐标系（经纬度地块）</translation>
         </message>
         <message>
+            <source>Point label</source>
+            <translation>点号</translation>
+        </message>
+        <message>
+            <source>Precision (m)</source>
+            <translation>精度（米）</translation>
+        </message>
+        <message>
             <source>Problems</source>
             <translation>问题清单</translation>
+        </message>
+        <message>
+            <source>Problems ({})</source>
+            <translation>问题（{}）</translation>
+        </message>
+        <message>
+            <source>Problems of the hand-in</source>
+            <translation>成果问题</translation>
         </message>
         <message>
             <source>Producer</source>
@@ -718,6 +830,18 @@
         <message>
             <source>Questions of the rule pack</source>
             <translation>规则包问题</translation>
+        </message>
+        <message>
+            <source>Read the file again with this repair; the repair is kept on record</source>
+            <translation>按此处理重新读取；处理情况会记录在案</translation>
+        </message>
+        <message>
+            <source>Reading {}</source>
+            <translation>读取 {}</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>正在读取…</translation>
         </message>
         <message>
             <source>Reads a boundary-point TXT, SHP, zip, GPKG, GDB, GeoJSON, KML, KMZ, DXF, CSV or XLSX into parcels. A file with errors is refused as a whole; PROBLEMS lists every one with line, reason and next step. What was repaired while reading is said. STRICT refuses files with warnings, too.</source>
@@ -812,6 +936,10 @@
             <translation>用今天的目录和规则包把 MANIFEST 中的（未结）案卷重新审查到单独的文件夹，并与前一批的 summary.csv（BEFORE）比较。changes.csv 列出结论、严重程度或冲突数有变化的每个案卷及引起变化的规则，以及只在其中一批出现的案卷。未能审查的案卷也会列出，并以退出码 1 结束。</translation>
         </message>
         <message>
+            <source>Ring</source>
+            <translation>圈号</translation>
+        </message>
+        <message>
             <source>Rule and parcel</source>
             <translation>规则与地块</translation>
         </message>
@@ -872,6 +1000,14 @@
             <translation>办理环节</translation>
         </message>
         <message>
+            <source>Stated ({})</source>
+            <translation>申报面积（{}）</translation>
+        </message>
+        <message>
+            <source>Stated area</source>
+            <translation>申报面积</translation>
+        </message>
+        <message>
             <source>Stated area of the whole case (ha)</source>
             <translation>申报总面积（公顷）</translation>
         </message>
@@ -886,6 +1022,10 @@
         <message>
             <source>Stopping…</source>
             <translation>正在停止…</translation>
+        </message>
+        <message>
+            <source>Store the parcels and the file; the log begins</source>
+            <translation>地块和原始文件入库，开始记录日志</translation>
         </message>
         <message>
             <source>Store, to compare with other open cases</source>
@@ -912,12 +1052,28 @@
             <translation>补充耕地范围</translation>
         </message>
         <message>
+            <source>Take in</source>
+            <translation>确认收件</translation>
+        </message>
+        <message>
             <source>Take in a corrected hand-in…</source>
             <translation>接收补正材料…</translation>
         </message>
         <message>
+            <source>Take in a surveyor's file</source>
+            <translation>接收测绘单位的文件</translation>
+        </message>
+        <message>
             <source>Take in a surveyor's file or a layer of the project</source>
             <translation>接收测绘单位的坐标文件，或工程中的图层</translation>
+        </message>
+        <message>
+            <source>Take in the correction</source>
+            <translation>接收补正</translation>
+        </message>
+        <message>
+            <source>Take in: {} (preview, nothing is stored yet)</source>
+            <translation>收件：{}（预览，尚未入库）</translation>
         </message>
         <message>
             <source>Take in…</source>
@@ -956,12 +1112,24 @@
             <translation>补正材料齐全，恢复计时</translation>
         </message>
         <message>
+            <source>The file could not be read: see Problems</source>
+            <translation>文件无法读取，见“问题”</translation>
+        </message>
+        <message>
+            <source>The file is being read</source>
+            <translation>正在读取文件</translation>
+        </message>
+        <message>
             <source>The hand-ins have different coordinate systems: {} and {}</source>
             <translation>两次报件的坐标系不同：{} 与 {}</translation>
         </message>
         <message>
             <source>The layers have different coordinate systems: {}</source>
             <translation>图层的坐标系不同：{}</translation>
+        </message>
+        <message>
+            <source>The project has no polygon layer</source>
+            <translation>工程中没有面图层</translation>
         </message>
         <message>
             <source>The result keeps no outline of this feature.</source>
@@ -998,6 +1166,10 @@
         <message>
             <source>Unit of areas, in every page</source>
             <translation>面积单位，各页通用</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>用途</translation>
         </message>
         <message>
             <source>Verdict</source>
@@ -1052,8 +1224,28 @@
             <translation>写出 APPROVALS（csv：case_number、approved_on、document）中每个案卷的地块，附案卷、批准信息、面积、结论和封存结果的摘要值。给出 EXISTING 时，其他案卷的行照搬，清单内案卷的行被替换：运行两次不会重复。所有案卷须为同一坐标系。有案卷没有结果即停止。</translation>
         </message>
         <message>
+            <source>X (northing)</source>
+            <translation>X（纵坐标）</translation>
+        </message>
+        <message>
+            <source>Y (easting)</source>
+            <translation>Y（横坐标）</translation>
+        </message>
+        <message>
             <source>Year</source>
             <translation>年份</translation>
+        </message>
+        <message>
+            <source>Zone</source>
+            <translation>带号</translation>
+        </message>
+        <message>
+            <source>Zone in front of the eastings</source>
+            <translation>横坐标含带号</translation>
+        </message>
+        <message>
+            <source>Zone width (degrees)</source>
+            <translation>分带（度）</translation>
         </message>
         <message>
             <source>a review is running</source>
@@ -1064,12 +1256,24 @@
             <translation>已归档</translation>
         </message>
         <message>
+            <source>as the file says</source>
+            <translation>以文件为准</translation>
+        </message>
+        <message>
+            <source>decided from the file</source>
+            <translation>自动判定</translation>
+        </message>
+        <message>
             <source>due today</source>
             <translation>今日到期</translation>
         </message>
         <message>
             <source>ellipsoidal</source>
             <translation>椭球面积</translation>
+        </message>
+        <message>
+            <source>exchanged</source>
+            <translation>已对调</translation>
         </message>
         <message>
             <source>flash all</source>
@@ -1080,12 +1284,28 @@
             <translation>正常</translation>
         </message>
         <message>
+            <source>ha</source>
+            <translation>公顷</translation>
+        </message>
+        <message>
             <source>holidays of {} are not in the calendar: counted without them</source>
             <translation>日历中没有{}年的节假日，未予扣除</translation>
         </message>
         <message>
+            <source>mu</source>
+            <translation>亩</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
             <source>no clock yet</source>
             <translation>未计时</translation>
+        </message>
+        <message>
+            <source>no coordinate system</source>
+            <translation>无坐标系</translation>
         </message>
         <message>
             <source>no data centre is set: Settings ▸ Options ▸ LandReview</source>
@@ -1132,12 +1352,20 @@
             <translation>预警</translation>
         </message>
         <message>
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
             <source>{} cases</source>
             <translation>共{}件</translation>
         </message>
         <message>
             <source>{} d</source>
             <translation>剩{}日</translation>
+        </message>
+        <message>
+            <source>{} from</source>
+            <translation>{}字段</translation>
         </message>
         <message>
             <source>{} of {} cases could not be reviewed; see {}</source>
@@ -1148,12 +1376,24 @@
             <translation>未回答{}个（共{}个问题）；回答之前按最不利的情形核查：</translation>
         </message>
         <message>
+            <source>{} parcels, {} points</source>
+            <translation>{}个地块，{}个点</translation>
+        </message>
+        <message>
+            <source>{} points rejected</source>
+            <translation>剔除{}个点</translation>
+        </message>
+        <message>
             <source>{} summaries, {} cases, {} older rows left out</source>
             <translation>{} 个汇总，{} 个案卷，{} 个旧行未计</translation>
         </message>
         <message>
             <source>{} was reviewed: {}</source>
             <translation>{} 审查完成：{}</translation>
+        </message>
+        <message>
+            <source>{} was taken in: {} parcels</source>
+            <translation>{} 已收件：{}个地块</translation>
         </message>
         <message>
             <source>{} working days left (due {})</source>

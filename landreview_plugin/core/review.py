@@ -181,7 +181,7 @@ def _summaries(
     )
 
 
-def printed(area_m2: float) -> Decimal:
+def printed(area_m2: float | Decimal) -> Decimal:
     """Square metres as they are printed: two decimals, half up."""
     return round_half_up(area_m2, AREA_PLACES)
 

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
+from qgis.core import QgsProject
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
+from ..core.model.case_file import CaseFile
 from ..i18n import translate
 from .case_list.page import CaseListPage
 from .case_page.page import CasePage
+from .intake.choosing import choose_source
+from .intake.page import IntakePage
+from .intake.source import Source
 from .session import Session
 
 NAME = "LandReviewPanel"
@@ -24,9 +29,14 @@ class LandReviewDock(QgsDockWidget):
         self.list = CaseListPage(session)
         self.page = CasePage(session)
         self.stack = QStackedWidget(self)
-        for page in (self.list, self.page):
+        self.intake = IntakePage(session)
+        for page in (self.list, self.page, self.intake):
             self.stack.addWidget(page)
         self.setWidget(self.stack)
+        self.list.take_in.connect(self.take_in)
+        self.intake.taken_in.connect(self.open_case)
+        self.intake.closed.connect(self._leave_intake)
+        session.correction_wanted.connect(self._correct)
         self.list.opened.connect(self.open_case)
         self.page.closed.connect(self.show_list)
         session.case_wanted.connect(self.open_case)
@@ -44,3 +54,24 @@ class LandReviewDock(QgsDockWidget):
         if self.page.view is not None:
             self.list.select(self.page.view.case.id)
         self.list.view.setFocus()
+
+    def take_in(self, source: Source, case: CaseFile | None = None) -> None:
+        """Look at a hand-in: as a new case, or as the correction of one."""
+        with self.session.guard():
+            self.intake.begin(source, case)
+            self.stack.setCurrentWidget(self.intake)
+            self.setUserVisible(True)
+
+    def _correct(self, case_id: str) -> None:
+        with self.session.guard():
+            case = self.session.desk().store.case(case_id)
+            source = choose_source(self, QgsProject.instance())
+            if source is not None:
+                self.take_in(source, case)
+
+    def _leave_intake(self) -> None:
+        view = self.page.view
+        if self.intake.correcting and view is not None:
+            self.stack.setCurrentWidget(self.page)
+        else:
+            self.show_list()

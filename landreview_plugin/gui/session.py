@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -105,9 +106,20 @@ class Session(QObject):
         """The border of a click: whatever is raised inside ``with session.guard():`` is shown."""
         return self.presenter.guard(retry)
 
-    def start(self, title: str, work: Work[T], done: Callable[[T], object], retry: Retry | None = None) -> WorkTask[T]:
-        """Run ``work`` off the main thread; ``done`` is called with its value on it, an error is shown."""
-        task = WorkTask(title, work, lambda value: self._finish(done, value), lambda error: self._fail(error, retry))
+    def start(
+        self,
+        title: str,
+        work: Work[T],
+        done: Callable[[T], object],
+        retry: Retry | None = None,
+        failed: Callable[[LandReviewError], object] | None = None,
+    ) -> WorkTask[T]:
+        """Run ``work`` off the main thread; ``done`` is called with its value on it.
+
+        An error goes to ``failed``; without it, it is shown with a button for ``retry``.
+        """
+        failed = failed or partial(self.show_error, retry=retry)
+        task = WorkTask(title, work, partial(self._finish, done), partial(self._finish, failed))
         self._tasks.add(task)
         task.ended.connect(lambda: self._tasks.discard(task))
         task.start()
@@ -124,10 +136,6 @@ class Session(QObject):
         if not self._closed:
             with self.guard():
                 done(value)
-
-    def _fail(self, error: LandReviewError, retry: Retry | None) -> None:
-        if not self._closed:
-            self.show_error(error, retry)
 
     def _leave_desk(self) -> None:
         if self._desk is not None:

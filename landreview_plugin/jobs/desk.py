@@ -53,9 +53,15 @@ class Desk:
         self.actor = actor
         self.calendar = calendar or national_calendar()
 
-    def take_in(self, reading: ParcelReading, cover: Cover, source: Path | None = None) -> CaseFile:
-        """A new case from what was handed in. Raises the first error of a reading that refuses."""
+    def take_in(self, reading: ParcelReading, cover: Cover, source: Path | Sequence[Path] | None = None) -> CaseFile:
+        """A new case from what was handed in, with its file or files.
+
+        Raises the first error of a reading that refuses.
+        """
         refuse(reading)
+        files = _files(source)
+        for path in files:  # the bytes first: a full disk refuses before there is a case
+            self.store.blobs.put(path)
         case = CaseFile(
             id="",
             number=cover.number,
@@ -69,17 +75,17 @@ class Desk:
             limit_workdays=cover.limit_workdays,
         )
         made = self.store.new_case(case, reading, self.actor, {"parcels": len(reading.parcels)})
-        return self.attach(made, [source]) if source is not None and source.is_file() else made
+        return self.attach(made, files) if files else made
 
-    def correct(self, case: CaseFile, reading: ParcelReading, source: Path | None = None) -> CaseFile:
+    def correct(self, case: CaseFile, reading: ParcelReading, source: Path | Sequence[Path] | None = None) -> CaseFile:
         """A corrected hand-in: a new version; results of the one before count no more."""
         self._own(case)
         refuse(reading)
         with self.store.change(case, "corrected", {}, self.actor) as change:
             change.hand_in(reading)
             change.update(**NO_REVIEW)
-            if source is not None and source.is_file():
-                change.attach(source)
+            for path in _files(source):
+                change.attach(path)
         return change.case
 
     def amend(self, case: CaseFile, cover: Cover) -> CaseFile:
@@ -230,3 +236,8 @@ class Desk:
             raise LandReviewError("E-CASE-HOLDER", detail=case.holder)
         if case.transfer in {Transfer.QUEUED, Transfer.SENDING}:
             raise LandReviewError("E-SYNC-UNDERWAY", detail=case.number)
+
+
+def _files(source: Path | Sequence[Path] | None) -> list[Path]:
+    given = [source] if isinstance(source, Path) else list(source or ())
+    return [path for path in given if path.is_file()]

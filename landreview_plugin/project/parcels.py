@@ -40,6 +40,8 @@ def read_features(
     """
     collector = Collector(Place(layer=name or source.sourceName()), replace(options or ImportOptions(), **_OPEN))
     mapping = _mapping(source.fields(), number_field, guess, collector.options)
+    collector.notes |= {f"field.{role}": field for role, field in mapping.items()}
+    collector.notes["fields"] = "\n".join(field.name() for field in source.fields())
     request = QgsFeatureRequest()
     request.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
     for feature in source.getFeatures(request):

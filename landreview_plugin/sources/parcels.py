@@ -176,6 +176,16 @@ def _files(path: Path) -> list[Path]:
     return list(parts_of(path).values()) if path.suffix.lower() == ".shp" else [path]
 
 
+def digest_of(path: Path) -> str:
+    """What ``read_parcels`` gives as ``sha256`` of this file: tells whether it is still the one that was read."""
+    return file_sha256(path) if path.suffix.lower() in PACKED else _digest(_files(path))
+
+
+def files_of(path: Path) -> list[Path]:
+    """Every file that belongs to a hand-in, an archive as itself."""
+    return [path] if path.suffix.lower() in PACKED else _files(path)
+
+
 def _check_size(files: list[Path], options: ImportOptions, place: Place) -> None:
     size = sum(file.stat().st_size for file in files)
     if size > options.max_bytes:

@@ -68,7 +68,7 @@ def read_points(path: Path, sheet: str, options: ImportOptions, place: Place, pr
     )
     problems = (*_said(assumed, options, place), *(_at_row(problem, numbers) for problem in reading.problems))
     parcels = tuple(parcel.model_copy(update=names.get(parcel.number, {})) for parcel in reading.parcels)
-    notes = reading.notes | {f"column.{role}": header[i] for role, i in columns.items()}
+    notes = reading.notes | {f"column.{role}": header[i] for role, i in columns.items()} | {"fields": "\n".join(header)}
     return reading.model_copy(
         update={"problems": problems, "parcels": parcels, "sha256": file_sha256(path), "notes": notes}
     )

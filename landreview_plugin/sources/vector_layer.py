@@ -97,6 +97,7 @@ def _read_features(layer: ogr.Layer, collector: Collector, reshape: Reshape | No
     mapping = mapping_of([_decoded(name) for name in fields], collector.options.field_mapping)
     positions = {role: [_decoded(name) for name in fields].index(name) for role, name in mapping.items()}
     collector.notes |= {f"field.{role}": name for role, name in mapping.items()}
+    collector.notes["fields"] = "\n".join(map(_decoded, fields))
     counted, read = collector.features_stated, 0
     stated = layer.GetFeatureCount() if counted is None else counted
     for feature in layer:

@@ -222,7 +222,7 @@ def test_a_file_dropped_on_the_list_is_to_be_taken_in(page: CaseListPage, data: 
         QPointF(where), Qt.DropAction.CopyAction, carried, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     page.dropEvent(event)
-    assert wanted == [file]
+    assert [source.path for source in wanted] == [file]
 
 
 def test_ten_thousand_rows_are_filtered_as_a_list_of_plain_rows(page: CaseListPage) -> None:

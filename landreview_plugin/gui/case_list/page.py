@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QModelIndex, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -12,6 +10,8 @@ from qgis.PyQt.QtWidgets import QLabel, QListView, QPushButton, QStackedWidget, 
 from ...i18n import translate
 from ...jobs.case_list import case_rows, lights
 from ..dropping import dropped_files, takes_files
+from ..intake.choosing import SourceMenu
+from ..intake.source import FileSource, choose_one
 from ..session import Session
 from .delegate import CaseDelegate
 from .filters import ListFilters
@@ -27,7 +27,7 @@ class CaseListPage(QWidget):
 
     opened = pyqtSignal(str)
     take_in = pyqtSignal(object)
-    """The file that was dropped, or None: the person chooses."""
+    """What is to be taken in: a ``Source``."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class CaseListPage(QWidget):
         self.take_in_button = QPushButton(translate("landreview", "Take in…"), self)
         self.take_in_button.setIcon(QgsApplication.getThemeIcon("/mActionAdd.svg"))
         self.take_in_button.setToolTip(translate("landreview", "Take in a surveyor's file or a layer of the project"))
-        self.take_in_button.clicked.connect(lambda: self.take_in.emit(None))
+        self.take_in_button.setMenu(SourceMenu(self.take_in.emit, self))
         self._lay_out()
         self.filters.changed.connect(self._filter)
         session.cases_changed.connect(self.reload)
@@ -135,10 +135,10 @@ class CaseListPage(QWidget):
         takes_files(event)
 
     def dropEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
-        """The first file is taken in; one case, one hand-in."""
-        files: list[Path] = dropped_files(event)
-        if files:
-            self.take_in.emit(files[0])
+        """One case, one hand-in: of several files the first that can be read."""
+        path = choose_one(dropped_files(event))
+        if path is not None:
+            self.take_in.emit(FileSource(path))
 
 
 def _no_case() -> str:

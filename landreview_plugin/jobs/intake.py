@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From a surveyor's file to a case: read, looked at, unchanged since then, kept with its bytes."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from ..core.geodesy.area import AreaMethod, measure_for
+from ..core.model.base import Text
+from ..core.model.parcel import ParcelReading
+from ..core.model.problems import LandReviewError, Level, Place
+from ..core.model.profile import OfficeProfile
+from ..core.quality.check import check
+from ..sources.parcels import digest_of, files_of
+
+
+def examined(reading: ParcelReading, profile: OfficeProfile) -> ParcelReading:
+    """The reading with what the quality checks of the office find added to what its reader said.
+
+    What could not be read rightly is not checked: its other flaws would follow from the first.
+    """
+    unread = any(problem.level is Level.ERROR for problem in reading.problems)
+    if reading.crs is None or not reading.parcels or unread:
+        return reading
+    methods = [AreaMethod.PLANAR] + ([AreaMethod.ELLIPSOIDAL] if reading.crs.gauss_kruger else [])
+    measures = {method: measure_for(method, reading.crs) for method in methods}
+    said = {(problem.code, problem.place.parcel) for problem in reading.problems}
+    found = check(reading.parcels, reading.crs, profile, measures=measures)
+    more = tuple(problem for problem in found if (problem.code, problem.place.parcel) not in said)
+    return reading.model_copy(update={"problems": (*reading.problems, *more)})
+
+
+def refuse_changed(reading: ParcelReading, path: Path) -> None:
+    """Raise E-SRC-MISSING when the file that was looked at is gone or has another content by now."""
+    place = Place(file=path.name)
+    if not path.exists():
+        gone = Text(zh="文件已被移走或删除", en="it was moved or deleted after it was read")
+        raise LandReviewError("E-SRC-MISSING", detail=gone, place=place)
+    if reading.sha256 and digest_of(path) != reading.sha256:
+        changed = Text(zh="预览之后文件已被更改", en="it was changed after it was read")
+        again = Text(zh="请重新收件", en="Take it in again")
+        raise LandReviewError("E-SRC-MISSING", _CHANGED, changed, again, place=place)
+
+
+_CHANGED = Text(zh="文件已不是预览时的文件", en="The file is no longer the one that was looked at")
+
+
+def evidence(path: Path, folder: Path) -> list[Path]:
+    """The files to be kept with a case: all parts of a shapefile; a folder (GDB) as a zip made in ``folder``."""
+    if not path.is_dir():
+        return files_of(path)
+    packed = folder / f"{path.name}.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files_of(path):
+            archive.write(file, Path(path.name) / file.relative_to(path))
+    return [packed]
