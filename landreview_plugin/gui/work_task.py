@@ -66,8 +66,10 @@ class WorkTask(QgsTask, Generic[T]):
         return self._error is None and not self.isCanceled()
 
     def finished(self, result: bool) -> None:
-        """On the main thread."""
+        """On the main thread. Cancelled counts also when the work was faster: who cancels must not be surprised."""
         try:
+            if self.isCanceled():
+                return
             if result:
                 self._done(self._value)
             elif self._error is not None:
