@@ -64,7 +64,7 @@ class Session(QObject):
         if _frame_of(before) != _frame_of(settings):
             self._forget_frame()
         if _desk_of(before) != _desk_of(settings):
-            self._leave_desk()
+            self.leave_desk()
         self.settings_changed.emit()
         if self._desk is None:
             self.cases_changed.emit()
@@ -130,14 +130,15 @@ class Session(QObject):
         self._closed = True
         for task in tuple(self._tasks):
             task.cancel()
-        self._leave_desk()
+        self.leave_desk()
 
     def _finish(self, done: Callable[[T], object], value: T) -> None:
         if not self._closed:
             with self.guard():
                 done(value)
 
-    def _leave_desk(self) -> None:
+    def leave_desk(self) -> None:
+        """Let go of the store's file; it is opened again on next use."""
         if self._desk is not None:
             self._desk.store.close()
             self._desk = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import tempfile
 import zipfile
 from pathlib import Path
@@ -20,6 +21,10 @@ from .workspace import FILE_NAME, Workspace
 _FILES = "files/"
 _MANIFEST = "manifest.json"
 _CHUNK = 1 << 20
+_OPEN = Text(zh="案卷库在另一窗口中打开", en="it is open in another window")
+_CLOSE = Text(
+    zh="未作任何更改；请关闭其他QGIS窗口后重试", en="Nothing was changed; close the other QGIS windows and do it again"
+)
 
 
 def back_up(store: Workspace, target: Path, progress: Progress | None = None) -> None:
@@ -45,9 +50,16 @@ def back_up(store: Workspace, target: Path, progress: Progress | None = None) ->
 def restore(source: Path, target: Path, progress: Progress | None = None) -> Path | None:
     """Put the store of a backup at ``target``; a store that was there is kept beside it, and returned.
 
-    Every file is checked against the manifest before anything is changed. Raises E-STORE-CORRUPT.
+    Every file is checked against the manifest before anything is changed. Raises E-STORE-CORRUPT, and
+    E-STORE-BUSY while another window has the store open.
     """
+    return put_in_place(unpacked(source, target, progress), target)
+
+
+def unpacked(source: Path, target: Path, progress: Progress | None = None) -> Path:
+    """The long half of a restore: the checked database, lying beside ``target``; its files are with the others."""
     told = progress or Silent()
+    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".restore") as name:
         folder = Path(name)
         _unpack(source, folder, told)
@@ -57,9 +69,37 @@ def restore(source: Path, target: Path, progress: Progress | None = None) -> Pat
         blobs = Blobs(target.with_name(target.name + FOLDER_SUFFIX))
         for path in (folder / "files").glob("*"):
             blobs.put(path)
+        ready = target.with_name(f".{target.stem}.restored{target.suffix}")
+        (folder / "database").replace(ready)
+    return ready
+
+
+def put_in_place(database: Path, target: Path) -> Path | None:
+    """The short half: rename; the store that was there is kept beside it, and returned. Nobody may have it open."""
+    try:
+        _refuse_in_use(target)
         kept = _move_away(target)
-        (folder / "database").replace(target)
+        database.replace(target)
+    except BaseException:
+        database.unlink(missing_ok=True)
+        raise
     return kept
+
+
+def _refuse_in_use(target: Path) -> None:
+    """Leaving WAL asks for the file alone: it fails while any other connection is open, idle ones too."""
+    if not target.exists():
+        return
+    connection = sqlite3.connect(target, timeout=0.2)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise LandReviewError("E-STORE-BUSY", detail=_OPEN, hint=_CLOSE, place=Place(file=str(target))) from error
+    except sqlite3.DatabaseError:
+        pass  # a damaged store is what a backup is restored for
+    finally:
+        connection.close()
 
 
 def _unpack(source: Path, folder: Path, progress: Progress) -> None:

@@ -191,6 +191,43 @@ def test_a_damaged_backup_changes_nothing(store: Workspace, case: CaseFile, path
         assert store.cases() == [case]
 
 
+def test_a_store_that_another_window_has_open_is_not_pulled_from_under_it(
+    store: Workspace, desk: Desk, case: CaseFile, path: Path, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.zip"
+    back_up(store, backup)
+    with pytest.raises(LandReviewError) as raised:
+        restore(backup, path)
+    assert raised.value.code == "E-STORE-BUSY"
+    other = desk.take_in(reading_of(), COVER)
+    assert store.cases() == [case, other], "the window that has it open goes on"
+    store.close()
+    assert restore(backup, path) is not None
+    assert sorted(p.name for p in path.parent.iterdir() if p.name.startswith(".")) == []
+
+
+def test_a_damaged_store_can_be_replaced_by_its_backup(
+    store: Workspace, case: CaseFile, path: Path, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.zip"
+    back_up(store, backup)
+    store.close()
+    path.write_bytes(b"a cluster of zeros" * 1_000)
+    kept = restore(backup, path)
+    assert kept is not None and kept.read_bytes().startswith(b"a cluster"), "what was there is kept for who can mend it"
+    with Workspace(path) as restored:
+        assert restored.cases() == [case]
+
+
+def test_a_restore_where_no_store_was_needs_no_folder(store: Workspace, case: CaseFile, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.zip"
+    back_up(store, backup)
+    elsewhere = tmp_path / "new desk" / "landreview.gpkg"
+    assert restore(backup, elsewhere) is None
+    with Workspace(elsewhere) as restored:
+        assert restored.cases() == [case]
+
+
 def test_a_network_drive_is_known_and_gets_no_shared_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert network.on_network(Path("//server/share/landreview.gpkg"))
     assert not network.on_network(tmp_path / "landreview.gpkg")
