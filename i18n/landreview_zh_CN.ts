@@ -7,9 +7,59 @@
             <source> working days</source>
             <translation> 个工作日</translation>
         </message>
+        <message numerus="yes">
+            <source>%n case(s) archived</source>
+            <translation>
+                <numerusform>已归档%n个案卷</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n loose file(s) removed</source>
+            <translation>
+                <numerusform>已清除%n个无主文件</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n open case(s), {} MB</source>
+            <translation>
+                <numerusform>在办案卷%n个，{} MB</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>&amp;Address</source>
+            <translation>地址(&amp;A)</translation>
+        </message>
         <message>
             <source>&amp;Applicant</source>
             <translation>申请人(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Archive done cases…</source>
+            <translation>归档已办结案卷(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>&amp;Back up…</source>
+            <translation>备份(&amp;B)…</translation>
+        </message>
+        <message>
+            <source>&amp;Check</source>
+            <translation>检查(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Edit…</source>
+            <translation>编辑(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>&amp;Jurisdiction code</source>
+            <translation>行政区代码(&amp;J)</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>姓名(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Profile</source>
+            <translation>单位设置(&amp;P)</translation>
         </message>
         <message>
             <source>&amp;Project</source>
@@ -18,6 +68,22 @@
         <message>
             <source>&amp;Reference date</source>
             <translation>审查基准日(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Role</source>
+            <translation>角色(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Tidy</source>
+            <translation>清理(&amp;T)</translation>
+        </message>
+        <message>
+            <source>&amp;Unit of areas</source>
+            <translation>面积单位(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Workspace</source>
+            <translation>案卷库(&amp;W)</translation>
         </message>
         <message>
             <source>(about {} s left)</source>
@@ -84,12 +150,34 @@
             <translation>允许的规划用途，以逗号分隔</translation>
         </message>
         <message>
+            <source>An address starts with https://</source>
+            <translation>地址应以https://开头</translation>
+        </message>
+        <message>
+            <source>Another of these is at work: see the status bar</source>
+            <translation>另一项操作正在进行，见状态栏</translation>
+        </message>
+        <message>
             <source>Answers to the pack's questions</source>
             <translation>规则包问题的答复</translation>
         </message>
         <message>
             <source>Applicant</source>
             <translation>申请单位</translation>
+        </message>
+        <message>
+            <source>Apply the other path first</source>
+            <translation>请先应用新的路径</translation>
+        </message>
+        <message numerus="yes">
+            <source>Archive %n case(s)? They leave the list and can be searched for.</source>
+            <translation>
+                <numerusform>归档%n个案卷？归档后不再列出，但可以搜索到。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Archive done cases</source>
+            <translation>归档已办结案卷</translation>
         </message>
         <message>
             <source>Archived cases</source>
@@ -132,6 +220,14 @@
             <translation>返回列表（Esc）</translation>
         </message>
         <message>
+            <source>Back up the case store</source>
+            <translation>备份案卷库</translation>
+        </message>
+        <message>
+            <source>Backed up to {}</source>
+            <translation>已备份到{}</translation>
+        </message>
+        <message>
             <source>Boundary-point TXT</source>
             <translation>界址点坐标TXT</translation>
         </message>
@@ -150,6 +246,10 @@
         <message>
             <source>Business type</source>
             <translation>业务类型</translation>
+        </message>
+        <message>
+            <source>Calendar {}: holidays of {}–{}</source>
+            <translation>工作日历{}：含{}–{}年节假日</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -176,6 +276,10 @@
             <translation>案卷面板</translation>
         </message>
         <message>
+            <source>Case store</source>
+            <translation>案卷库</translation>
+        </message>
+        <message>
             <source>Case {} has no result.gpkg: review it with the format gpkg</source>
             <translation>案卷 {} 没有 result.gpkg：请以 gpkg 格式审查</translation>
         </message>
@@ -188,6 +292,14 @@
             <translation>案卷和地块（LandReview）</translation>
         </message>
         <message>
+            <source>Catalo&amp;gue</source>
+            <translation>图层目录(&amp;G)</translation>
+        </message>
+        <message>
+            <source>Catalogue of reference layers</source>
+            <translation>图层目录</translation>
+        </message>
+        <message>
             <source>Catalogue of the reference layers</source>
             <translation>参考图层目录</translation>
         </message>
@@ -196,8 +308,20 @@
             <translation>结论变化</translation>
         </message>
         <message>
+            <source>Chec&amp;k it</source>
+            <translation>检查规则包(&amp;K)</translation>
+        </message>
+        <message>
+            <source>Check of the rule pack</source>
+            <translation>检查规则包</translation>
+        </message>
+        <message>
             <source>Check parcels</source>
             <translation>检查地块</translation>
+        </message>
+        <message>
+            <source>Check the case store</source>
+            <translation>检查案卷库</translation>
         </message>
         <message>
             <source>Check the parcels against every rule for the business type</source>
@@ -214,6 +338,10 @@
         <message>
             <source>Checks the parcels of INPUT (a hand-in file, path|layername=x, or the id of a layer of the project) against every rule of the pack for the business type, with the layers that CATALOGUE binds, at REFERENCE_DATE. Each rule and parcel gets one of four verdicts: conflict, not_checked, partly_covered, clear; a check that could not be made in full is never clear. Writes a styled GeoPackage, result.json and the reports into OUTPUT_FOLDER.</source>
             <translation>对 INPUT（报件文件、path|layername=x 或工程图层标识）中的地块，按 CATALOGUE 所列图层和 REFERENCE_DATE，逐条核查规则包中该业务类型的全部规则。每条规则、每个地块给出四种结论之一：冲突、未核查、部分覆盖、无冲突；未能完整核查的绝不判为无冲突。在 OUTPUT_FOLDER 中写出带样式的 GeoPackage、result.json 和报告。</translation>
+        </message>
+        <message>
+            <source>Choose a file that ends in .gpkg.</source>
+            <translation>请选择以.gpkg结尾的文件。</translation>
         </message>
         <message>
             <source>Choose a finding to see its figures, law and data.</source>
@@ -280,6 +408,10 @@
             <translation>城镇开发边界冲突</translation>
         </message>
         <message>
+            <source>Contradicted:</source>
+            <translation>与规则不符：</translation>
+        </message>
+        <message>
             <source>Convert zone or prefix</source>
             <translation>换带与带号前缀换算</translation>
         </message>
@@ -294,6 +426,10 @@
         <message>
             <source>Copy</source>
             <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy it to change it…</source>
+            <translation>复制后修改…</translation>
         </message>
         <message>
             <source>Copy the number</source>
@@ -324,8 +460,16 @@
             <translation>案卷封面</translation>
         </message>
         <message>
+            <source>Coverage may miss {} m², a gap {} m²; points snap within {} m</source>
+            <translation>覆盖范围容差{}平方米，缝隙{}平方米；{}米以内的点视为同一点</translation>
+        </message>
+        <message>
             <source>Coverage: where the reference layer is complete</source>
             <translation>覆盖范围：参考图层数据完整的区域</translation>
+        </message>
+        <message>
+            <source>Data centre</source>
+            <translation>数据中心</translation>
         </message>
         <message>
             <source>Dates, e.g. acceptance=2026-06-20, approval=2026-09-01, today</source>
@@ -472,6 +616,10 @@
             <translation>输出格式</translation>
         </message>
         <message>
+            <source>From a file:</source>
+            <translation>来自文件：</translation>
+        </message>
+        <message>
             <source>Hand the case over to the next office</source>
             <translation>移交上级单位</translation>
         </message>
@@ -514,6 +662,10 @@
         <message>
             <source>Install libraries…</source>
             <translation>安装离线库…</translation>
+        </message>
+        <message>
+            <source>Jurisdiction {}, datum {}, rule pack {}</source>
+            <translation>行政区{}，坐标基准{}，规则包{}</translation>
         </message>
         <message>
             <source>Knife edge</source>
@@ -580,6 +732,10 @@
             <translation>批准清单（csv）</translation>
         </message>
         <message>
+            <source>Looks at database, logs and files</source>
+            <translation>检查数据库、日志和附件</translation>
+        </message>
+        <message>
             <source>Made by</source>
             <translation>产生单位</translation>
         </message>
@@ -620,6 +776,14 @@
             <translation>名称</translation>
         </message>
         <message>
+            <source>Ne&amp;w…</source>
+            <translation>新建(&amp;W)…</translation>
+        </message>
+        <message>
+            <source>New catalogue of reference layers</source>
+            <translation>新建图层目录</translation>
+        </message>
+        <message>
             <source>No COVERAGE given: land without a reference feature counts as not checked</source>
             <translation>未指定 COVERAGE：无参考要素的土地按未核查处理</translation>
         </message>
@@ -628,12 +792,24 @@
             <translation>没有符合条件的案卷。请清除搜索词或筛选条件。</translation>
         </message>
         <message>
+            <source>No case waits to be archived.</source>
+            <translation>没有待归档的案卷。</translation>
+        </message>
+        <message>
             <source>No case yet. Drop a surveyor's file here (TXT, SHP, zip, GPKG, DXF, KML …), or press “Take in…”. It is shown on the map first; nothing is stored before you say so.</source>
             <translation>还没有案卷。把测绘单位的坐标文件（TXT、SHP、zip、GPKG、DXF、KML 等）拖到这里，或点“收件…”。先在地图上预览，确认收件之前不会入库。</translation>
         </message>
         <message>
+            <source>No catalogue yet: with “New…” and “Suggest…” a county's layers are bound in two clicks.</source>
+            <translation>尚无图层目录：点“新建…”，再点“推荐…”，即可绑定全县图层。</translation>
+        </message>
+        <message>
             <source>No polygon for county {}: see its row in the map</source>
             <translation>县区 {} 没有图斑：见地图图层中它的行</translation>
+        </message>
+        <message>
+            <source>No store there yet: it is made when the panel is opened.</source>
+            <translation>该处尚无案卷库：打开面板时自动建立。</translation>
         </message>
         <message>
             <source>No supplement areas given: supplied counts as 0</source>
@@ -682,6 +858,14 @@
         <message>
             <source>Number, project, applicant or parcel</source>
             <translation>案卷编号、项目、申请人或地块号</translation>
+        </message>
+        <message>
+            <source>Of {} layers {} are bound, {} signed as empty; the others count as not checked.</source>
+            <translation>共{}类图层：已绑定{}类，签字声明“无”{}类；其余均按“未核查”处理。</translation>
+        </message>
+        <message>
+            <source>Office profile</source>
+            <translation>单位设置</translation>
         </message>
         <message>
             <source>Office profile: file or built-in name</source>
@@ -776,6 +960,10 @@
             <translation>国土调查图斑</translation>
         </message>
         <message>
+            <source>Person and office</source>
+            <translation>人员与单位</translation>
+        </message>
+        <message>
             <source>Pick on the map</source>
             <translation>在地图上点选</translation>
         </message>
@@ -832,6 +1020,10 @@
             <translation>规则包问题</translation>
         </message>
         <message>
+            <source>Re&amp;store…</source>
+            <translation>恢复(&amp;S)…</translation>
+        </message>
+        <message>
             <source>Read the file again with this repair; the repair is kept on record</source>
             <translation>按此处理重新读取；处理情况会记录在案</translation>
         </message>
@@ -864,12 +1056,24 @@
             <translation>有警告时也拒收</translation>
         </message>
         <message>
+            <source>Remove files that no case names</source>
+            <translation>清除没有案卷引用的文件</translation>
+        </message>
+        <message>
             <source>Repairs to accept, e.g. W-TXT-SWAP</source>
             <translation>同意的修正，如 W-TXT-SWAP</translation>
         </message>
         <message>
             <source>Replay a result</source>
             <translation>复算结果</translation>
+        </message>
+        <message>
+            <source>Restore a backup of the case store</source>
+            <translation>恢复案卷库备份</translation>
+        </message>
+        <message>
+            <source>Restore the case store</source>
+            <translation>恢复案卷库</translation>
         </message>
         <message>
             <source>Result of a review (result.json)</source>
@@ -940,8 +1144,16 @@
             <translation>圈号</translation>
         </message>
         <message>
+            <source>Rule &amp;pack</source>
+            <translation>规则包(&amp;P)</translation>
+        </message>
+        <message>
             <source>Rule and parcel</source>
             <translation>规则与地块</translation>
+        </message>
+        <message>
+            <source>Rule pack</source>
+            <translation>规则包</translation>
         </message>
         <message>
             <source>Rule pack (default: the profile's)</source>
@@ -950,6 +1162,10 @@
         <message>
             <source>Rule, parcel, layer, law</source>
             <translation>规则、地块、图层、法律</translation>
+        </message>
+        <message>
+            <source>Runs the examples of every rule and lists what the office has to confirm</source>
+            <translation>运行每条规则的算例，并列出须由单位确认的内容</translation>
         </message>
         <message>
             <source>Save the answers</source>
@@ -964,6 +1180,10 @@
             <translation>查找核查结果</translation>
         </message>
         <message>
+            <source>Set for this computer by {}</source>
+            <translation>本机由环境变量{}设定</translation>
+        </message>
+        <message>
             <source>Share</source>
             <translation>占比</translation>
         </message>
@@ -976,12 +1196,20 @@
             <translation>在地图上显示案卷</translation>
         </message>
         <message>
+            <source>Sign-in</source>
+            <translation>登录方式</translation>
+        </message>
+        <message>
             <source>Single conflicts</source>
             <translation>单项冲突核查</translation>
         </message>
         <message>
             <source>Slivers left out</source>
             <translation>舍弃碎斑</translation>
+        </message>
+        <message>
+            <source>Slivers up to {} m²; dropped sum above {} m² or {} of a parcel is a finding</source>
+            <translation>碎屑上限{}平方米；舍去合计超过{}平方米或地块的{}时列为问题</translation>
         </message>
         <message>
             <source>Smallest useful area (m²)</source>
@@ -1088,6 +1316,14 @@
             <translation>一次性告知申请人需补正的内容，补正期间停止计时</translation>
         </message>
         <message>
+            <source>The backup was restored.</source>
+            <translation>备份已恢复。</translation>
+        </message>
+        <message>
+            <source>The backup was restored; the store from before is kept as {}</source>
+            <translation>备份已恢复；原案卷库保留为{}</translation>
+        </message>
+        <message>
             <source>The boundary of each parcel that takes forbidden land off and loses least: land on FORBIDDEN layers, land outside WITHIN, or the land of prohibitions in a review (RESULT_JSON with its GeoPackage beside). Old boundary points stay exactly; new ones have three decimals and lie on the inner side, so that a review of the result finds no overlap. Strips and parts below MIN_WIDTH and MIN_AREA are dropped and said. A parcel without a suggestion stays in OUTPUT, without geometry, with the reason.</source>
             <translation>为每个地块给出去除禁止用地且损失面积最小的边界：占用FORBIDDEN图层的土地、超出WITHIN的土地，或审查结果中禁止类冲突的土地（RESULT_JSON，同目录须有其GeoPackage）。原界址点保持不变；新界址点取三位小数并落在内侧，因此对结果再审查不会有重叠。窄于MIN_WIDTH或小于MIN_AREA的狭条和碎块被舍去并注明。无建议的地块仍保留在OUTPUT中，不含图形，并注明原因。</translation>
         </message>
@@ -1102,6 +1338,10 @@
         <message>
             <source>The case is with {}: here it can only be read</source>
             <translation>案卷在{}办理，此处只读</translation>
+        </message>
+        <message>
+            <source>The case store is sound: database, logs and files.</source>
+            <translation>案卷库完好：数据库、日志、附件均无问题。</translation>
         </message>
         <message>
             <source>The clock stands; {} working days are left</source>
@@ -1128,6 +1368,14 @@
             <translation>图层的坐标系不同：{}</translation>
         </message>
         <message>
+            <source>The legal basis has ended or ends within 90 days:</source>
+            <translation>依据已失效或90天内失效：</translation>
+        </message>
+        <message>
+            <source>The profile has no jurisdiction: parcels may lie anywhere.</source>
+            <translation>该设置未限定行政区：地块可在任意位置。</translation>
+        </message>
+        <message>
             <source>The project has no polygon layer</source>
             <translation>工程中没有面图层</translation>
         </message>
@@ -1144,8 +1392,24 @@
             <translation>存储的审查结果无法读取：请重新运行审查。</translation>
         </message>
         <message>
+            <source>There is no store yet: it is made when the panel is opened</source>
+            <translation>尚无案卷库：打开面板时自动建立</translation>
+        </message>
+        <message>
+            <source>There is no such file: choose one, or make one</source>
+            <translation>没有该文件：请选择或新建</translation>
+        </message>
+        <message>
+            <source>Tidy the case store</source>
+            <translation>清理案卷库</translation>
+        </message>
+        <message>
             <source>Time &amp;limit</source>
             <translation>办理时限(&amp;L)</translation>
+        </message>
+        <message>
+            <source>To be confirmed by the office (working defaults):</source>
+            <translation>须由单位确认（暂用值）：</translation>
         </message>
         <message>
             <source>Trimmed parcels</source>
@@ -1166,6 +1430,10 @@
         <message>
             <source>Unit of areas, in every page</source>
             <translation>面积单位，各页通用</translation>
+        </message>
+        <message>
+            <source>Unknown code: neither the profile nor the table of counties has it.</source>
+            <translation>未知代码：单位设置和行政区表中均没有。</translation>
         </message>
         <message>
             <source>Use</source>
@@ -1196,6 +1464,14 @@
             <translation>地块被分割时保留</translation>
         </message>
         <message>
+            <source>Without a centre cases are reviewed, concluded and printed here.</source>
+            <translation>没有数据中心时，审查、出具意见和打印均可在本机完成。</translation>
+        </message>
+        <message>
+            <source>Without an example:</source>
+            <translation>没有算例：</translation>
+        </message>
+        <message>
             <source>Workers (0: one a core)</source>
             <translation>并行进程数（0：每核一个）</translation>
         </message>
@@ -1222,6 +1498,10 @@
         <message>
             <source>Writes the parcels of every case in APPROVALS (csv: case_number, approved_on, document) with case, approval, area, verdict and digest of the sealed result. With EXISTING, the rows of that layer for other cases are carried over and those of the listed cases are replaced: running it twice doubles nothing. All cases must be in one coordinate system. A case without a result stops it.</source>
             <translation>写出 APPROVALS（csv：case_number、approved_on、document）中每个案卷的地块，附案卷、批准信息、面积、结论和封存结果的摘要值。给出 EXISTING 时，其他案卷的行照搬，清单内案卷的行被替换：运行两次不会重复。所有案卷须为同一坐标系。有案卷没有结果即停止。</translation>
+        </message>
+        <message>
+            <source>Writes the profile as a YAML file and chooses that; the built-in one stays as it is</source>
+            <translation>将该设置写成YAML文件并改用它；内置设置不变</translation>
         </message>
         <message>
             <source>X (northing)</source>
@@ -1252,12 +1532,20 @@
             <translation>正在审查</translation>
         </message>
         <message>
+            <source>any</source>
+            <translation>不限</translation>
+        </message>
+        <message>
             <source>archived</source>
             <translation>已归档</translation>
         </message>
         <message>
             <source>as the file says</source>
             <translation>以文件为准</translation>
+        </message>
+        <message>
+            <source>catalogue.yaml</source>
+            <translation>图层目录.yaml</translation>
         </message>
         <message>
             <source>decided from the file</source>
@@ -1340,8 +1628,16 @@
             <translation>停止计时</translation>
         </message>
         <message>
+            <source>the name that the event log shows</source>
+            <translation>案卷日志中显示的姓名</translation>
+        </message>
+        <message>
             <source>the next of county, type and year</source>
             <translation>留空：按县、类型、年度自动编号</translation>
+        </message>
+        <message>
+            <source>the profile's</source>
+            <translation>随单位设置</translation>
         </message>
         <message>
             <source>the verdict changes when the boundary moves by {distance} m</source>
@@ -1376,12 +1672,24 @@
             <translation>未回答{}个（共{}个问题）；回答之前按最不利的情形核查：</translation>
         </message>
         <message>
+            <source>{} own units, {} changed quality checks</source>
+            <translation>自定义行政区{}个，改动的质检项{}个</translation>
+        </message>
+        <message>
             <source>{} parcels, {} points</source>
             <translation>{}个地块，{}个点</translation>
         </message>
         <message>
             <source>{} points rejected</source>
             <translation>剔除{}个点</translation>
+        </message>
+        <message>
+            <source>{} rules, {} examples: every example holds.</source>
+            <translation>{}条规则，{}个算例：全部相符。</translation>
+        </message>
+        <message>
+            <source>{} rules, {} examples: some contradict their rule.</source>
+            <translation>{}条规则，{}个算例：有算例与规则不符。</translation>
         </message>
         <message>
             <source>{} summaries, {} cases, {} older rows left out</source>
@@ -1404,8 +1712,16 @@
             <translation>已超期{}个工作日（应于{}办结）</translation>
         </message>
         <message>
+            <source>{} {}: {} rules; areas {}</source>
+            <translation>{} {}：{}条规则；面积按{}</translation>
+        </message>
+        <message>
             <source>… and {} more</source>
             <translation>……另有{}项</translation>
+        </message>
+        <message>
+            <source>⚠ http is not encrypted: sign-in and cases can be read on the way.</source>
+            <translation>⚠ http未加密：登录信息和案卷在传输中可被读取。</translation>
         </message>
     </context>
 </TS>
