@@ -12,15 +12,17 @@ import psycopg
 from fastapi import FastAPI
 from psycopg_pool import PoolTimeout
 
-from . import problems
+from . import openapi, problems
 from .middleware import Guard
-from .routes import blobs, bundles, cases, changes, quarantine, running, sign_in
+from .routes import blobs, bundles, cases, changes, people, quarantine, running, sign_in
 from .services.centre import Centre, assembled
+from .services.collect import recover
 from .settings import Settings, from_environment
 
 _LOG = logging.getLogger("datacenter")
 _ROUTERS = (
     sign_in.router,
+    people.router,
     cases.router,
     bundles.router,
     blobs.router,
@@ -38,6 +40,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in _ROUTERS:
         app.include_router(router)
     problems.install(app)
+    openapi.install(app)
     app.add_middleware(Guard, body_seconds=centre.settings.body_seconds)
     return app
 
@@ -60,6 +63,7 @@ async def _adopt(centre: Centre) -> None:
         try:
             async with centre.database.plain() as connection:
                 row = await (await connection.execute("SELECT centre.adopt() AS changed")).fetchone()
+            await recover(centre)
         except (psycopg.Error, PoolTimeout):
             await asyncio.sleep(1)
             continue

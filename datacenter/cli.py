@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import getpass
 import sys
 from collections.abc import Callable
@@ -17,6 +18,10 @@ from landreview_plugin.core.texts import error_sentence
 
 from . import demo, logs
 from .services.administration import add_office, add_user
+from .services.anchors import add_anchor, check_anchors
+from .services.backup import back_up, restore
+from .services.centre import assembled
+from .services.collect import collect
 from .services.people import Role
 from .settings import Settings, from_environment, printed, required
 from .storage.upgrade import upgrade
@@ -84,6 +89,40 @@ def put_user(given: argparse.Namespace, settings: Settings) -> None:
     add_user(settings.admin_url, given.name, given.office, Role(given.role), password)
 
 
+def make_backup(given: argparse.Namespace, settings: Settings) -> None:
+    """Write database and files into a folder, while the service goes on."""
+    required(settings, "admin_url", "blobs")
+    _say(f"{len(back_up(settings.admin_url, settings.blobs, given.folder))} tables in {given.folder}")
+
+
+def read_backup(given: argparse.Namespace, settings: Settings) -> None:
+    """Read a backup into an empty database; clients then read their feed from the start."""
+    required(settings, "admin_url", "blobs")
+    _say(f"{len(restore(settings.admin_url, settings.blobs, given.folder))} tables with the digests of the backup")
+
+
+def collect_orphans(_given: argparse.Namespace, settings: Settings) -> None:
+    """Delete files that nothing needs; run it daily."""
+    required(settings, "database_url", "blobs")
+    _say(f"{asyncio.run(_collected(settings))} files deleted")
+
+
+async def _collected(settings: Settings) -> int:
+    centre = assembled(settings)
+    async with centre.database:
+        return await collect(centre)
+
+
+def anchor(given: argparse.Namespace, settings: Settings) -> None:
+    """Seal the log of the day, or check all seals; run it daily."""
+    required(settings, "admin_url", "audit_key")
+    key = Path(settings.audit_key).read_bytes()
+    if given.check:
+        _say(f"{check_anchors(settings.admin_url, given.file, key)} anchors hold")
+    else:
+        _say(add_anchor(settings.admin_url, given.file, key)["seal"])
+
+
 def show(_given: argparse.Namespace, settings: Settings) -> None:
     """Run a centre to try, with demo offices and cases, until it is stopped."""
     demo.run(settings)
@@ -95,6 +134,12 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "serve", serve)
     _command(commands, "migrate", migrate)
     _command(commands, "demo", show)
+    _command(commands, "backup", make_backup).add_argument("folder", type=Path)
+    _command(commands, "restore", read_backup).add_argument("folder", type=Path)
+    _command(commands, "collect", collect_orphans)
+    seal = _command(commands, "anchor", anchor)
+    seal.add_argument("file", type=Path)
+    seal.add_argument("--check", action="store_true")
     _command(commands, "settings", show_settings)
     office = _command(commands, "add-office", put_office)
     office.add_argument("code", help="43, 4309, 430998 …")

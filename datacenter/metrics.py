@@ -9,7 +9,11 @@ _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 REQUESTS = Counter("landreview_requests", "requests answered", ("method", "route", "status"))
 SECONDS = Histogram("landreview_request_seconds", "time to answer", ("route",), buckets=_BUCKETS)
-IN_WORK = Gauge("landreview_requests_in_work", "requests being answered")
-FEED_LAG = Gauge("landreview_feed_lag_seconds", "how long the oldest event that may not be read yet is held back")
-POOL = Gauge("landreview_pool", "database connections of this process", ("kind",))
+IN_WORK = Gauge("landreview_requests_in_work", "requests being answered", multiprocess_mode="livesum")
+FEED_LAG = Gauge(
+    "landreview_feed_lag_seconds",
+    "how long the oldest event that may not be read yet is held back",
+    multiprocess_mode="max",
+)
+POOL = Gauge("landreview_pool", "database connections of this process", ("kind",), multiprocess_mode="livesum")
 __all__ = ["FEED_LAG", "IN_WORK", "POOL", "REGISTRY", "REQUESTS", "SECONDS"]

@@ -13,10 +13,11 @@ from starlette.responses import FileResponse, Response
 
 from landreview_plugin.sync.protocol import DIGEST_HEADER, BlobQuery, BlobsMissing, BlobState, digest_holds
 
+from ..openapi import body_schema
 from ..problems import Refusal
 from ..services.audit import Entry, record
 from ..services.files import Piece
-from .common import CentreNow, HashPath, Signed, address_of, body_of, body_schema, json_answer, problems
+from .common import CentreNow, HashPath, Signed, address_of, body_of, json_answer, problems
 from .ranges import piece_answer
 
 router = APIRouter(prefix="/v1/blobs", tags=["files"])

@@ -12,7 +12,8 @@ from landreview_plugin.sync.protocol import Bundle, BundleQuery, Bundles, CaseSt
 from ..services.audit import Entry, record
 from ..storage import case_rows
 from ..storage.database import Connection, rows
-from .common import CentreNow, Signed, address_of, body_of, body_schema, problems
+from ..openapi import body_schema
+from .common import CentreNow, Signed, address_of, body_of, problems
 
 router = APIRouter(prefix="/v1/bundles", tags=["cases"])
 _MOST_BYTES = 2 * 1024 * 1024

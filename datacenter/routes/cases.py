@@ -21,9 +21,10 @@ from landreview_plugin.sync.protocol import (
     Stream,
 )
 
+from ..openapi import body_schema
 from ..problems import Refusal
 from ..storage import case_lists, case_rows
-from .common import CasePath, CentreNow, HashPath, Signed, body_of, body_schema, problems
+from .common import CasePath, CentreNow, HashPath, Signed, body_of, problems
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"])
 _IF_MATCH = re.compile(r'(?:W/)?"([0-9]{1,9})"')

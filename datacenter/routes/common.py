@@ -54,6 +54,7 @@ async def person_of(
     person = await centre.desk.person(given.credentials) if given else await _by_certificate(request, centre)
     if person is None:
         raise Refusal(401, "E-CENTRE-SIGNIN")
+    centre.rates.take(person.id)
     request.scope["landreview.person"] = f"{person.name}@{person.office}"
     return person
 
@@ -77,18 +78,10 @@ def body_of(model: type[Some]) -> Callable[[Request], Awaitable[Some]]:
     return read
 
 
-def body_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """The body's place in the OpenAPI document."""
-    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs", None)
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
-
-
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Refusals of a route for the OpenAPI document."""
-    content = {PROBLEM_MEDIA_TYPE: {"schema": WireProblem.model_json_schema()}}
-    content[PROBLEM_MEDIA_TYPE]["schema"].pop("$defs", None)
-    return {status: {"model": WireProblem, "description": "refused"} for status in statuses}
+    content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/WireProblem"}}}
+    return {status: {"model": WireProblem, "description": "refused", "content": content} for status in statuses}
 
 
 def json_answer(model: BaseModel, status: int = 200) -> Response:

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from ..services.figures import CONTENT_TYPE, exposition
 from ..services.readiness import findings
 from .common import CentreNow
 
@@ -16,6 +17,12 @@ router = APIRouter(tags=["running"])
 async def health() -> dict[str, str]:
     """The process answers."""
     return {"status": "ok"}
+
+
+@router.get("/metrics", response_class=PlainTextResponse)
+async def metrics(centre: CentreNow) -> Response:
+    """Figures for Prometheus; the proxy should not pass this on to offices."""
+    return Response(await exposition(centre), media_type=CONTENT_TYPE)
 
 
 @router.get("/ready", responses={503: {"description": "not ready; the body says why"}})

@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from landreview_plugin.sync.protocol import Answer, Refresh, Session, SignIn
 
-from .common import CentreNow, Signed, address_of, body_of, body_schema, problems
+from ..openapi import body_schema
+from .common import CentreNow, Signed, address_of, body_of, problems
 
 router = APIRouter(tags=["sign-in"])
 

@@ -11,6 +11,7 @@ from ..storage.database import Database
 from .commands import Commands
 from .feed import Feed
 from .files import Files
+from .rates import Rates
 from .sign_in import Desk
 
 
@@ -25,6 +26,7 @@ class Centre:
     commands: Commands
     files: Files
     feed: Feed
+    rates: Rates
 
 
 def assembled(settings: Settings) -> Centre:
@@ -39,4 +41,5 @@ def assembled(settings: Settings) -> Centre:
         commands=Commands(database, blobs, settings),
         files=Files(database, blobs),
         feed=Feed(database, settings),
+        rates=Rates(settings.rate),
     )

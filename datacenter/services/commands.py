@@ -100,6 +100,8 @@ class Commands:
             except psycopg.errors.UniqueViolation as error:
                 if "receipts" in str(error.diag.table_name):
                     raise Refusal(422, "E-CENTRE-KEY") from error  # used at the same moment for another case
+                raise Refusal(404, "E-CENTRE-GONE") from error
+            except psycopg.errors.InsufficientPrivilege as error:
                 raise Refusal(404, "E-CENTRE-GONE") from error  # the id belongs to a case that isn't shown here
 
     async def _in_transaction(self, connection: Connection, job: _Job) -> Receipt:

@@ -53,7 +53,8 @@ def lands_of(parcels: Parcels) -> tuple[tuple[Land, ...], tuple[Text, ...]]:
 
 def _read(part: ParcelPart) -> shapely.Geometry | Text:
     try:
-        shape = shapely.force_2d(shapely.from_wkt(part.wkt))
+        with np.errstate(over="ignore"):  # what is not finite is told below
+            shape = shapely.force_2d(shapely.from_wkt(part.wkt))
     except shapely.errors.ShapelyError:
         return _text("图形无法解析", "its outline can't be read")
     if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty:

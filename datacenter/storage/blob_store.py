@@ -42,6 +42,12 @@ class BlobStore(Protocol):
     def delete_away(self, sha256: str) -> None:
         """Delete what was moved away."""
 
+    def whole(self, before: float) -> Iterator[str]:
+        """Hashes of whole files that are older than a moment (seconds since 1970)."""
+
+    def drop_uploads(self, before: float) -> int:
+        """Delete uploads that nobody went on with since a moment; gives their number."""
+
 
 class DiskStore:
     """Folders ``whole`` (by the first two digits), ``incoming`` and ``away`` under one root, on one file system."""
@@ -112,9 +118,16 @@ class DiskStore:
         """Delete for good."""
         (self._root / "away" / sha256).unlink(missing_ok=True)
 
-    def stale_uploads(self, before: float) -> Iterator[Path]:
-        """Uploads that nobody went on with since a moment (seconds since 1970)."""
-        return (path for path in (self._root / "incoming").iterdir() if path.stat().st_mtime < before)
+    def whole(self, before: float) -> Iterator[str]:
+        """Hashes of whole files older than a moment."""
+        return (path.name for path in (self._root / "whole").glob("*/*") if path.stat().st_mtime < before)
+
+    def drop_uploads(self, before: float) -> int:
+        """Delete uploads without a piece since a moment."""
+        stale = [path for path in (self._root / "incoming").iterdir() if path.stat().st_mtime < before]
+        for path in stale:
+            path.unlink(missing_ok=True)
+        return len(stale)
 
     def _incoming(self, sha256: str, owner: str) -> Path:
         return self._root / "incoming" / f"{sha256}.{owner}"

@@ -12,10 +12,12 @@ CREATE TABLE centre.life (
     only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
     feed_id text NOT NULL,
     system_identifier bigint NOT NULL,
-    timeline int NOT NULL
+    timeline int NOT NULL,
+    database oid NOT NULL
 );
-INSERT INTO centre.life SELECT true, substr(md5(gen_random_uuid()::text), 1, 12), s.system_identifier, c.timeline_id
-    FROM pg_control_system() s, pg_control_checkpoint() c;
+INSERT INTO centre.life
+    SELECT true, substr(md5(gen_random_uuid()::text), 1, 12), s.system_identifier, c.timeline_id, d.oid
+    FROM pg_control_system() s, pg_control_checkpoint() c, pg_database d WHERE d.datname = current_database();
 
 -- Every office that a case may go to. Names are public.
 CREATE TABLE centre.offices (
@@ -299,18 +301,18 @@ $$;
 CREATE FUNCTION keeper.rotate(token bytea)
 RETURNS TABLE (id uuid, name text, office text, role text, family uuid, reused boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = keeper, pg_temp AS $$
-DECLARE found tokens%ROWTYPE;
+DECLARE given tokens%ROWTYPE;
 BEGIN
-    SELECT * INTO found FROM tokens t WHERE t.hash = token AND t.refresh FOR UPDATE;
-    IF NOT FOUND OR found.expires_at < now() THEN RETURN; END IF;
-    IF found.used_at IS NOT NULL THEN
-        DELETE FROM tokens t WHERE t.family = found.family;
+    SELECT * INTO given FROM tokens t WHERE t.hash = token AND t.refresh FOR UPDATE;
+    IF NOT FOUND OR given.expires_at < now() THEN RETURN; END IF;
+    IF given.used_at IS NOT NULL THEN
+        DELETE FROM tokens t WHERE t.family = given.family;
     ELSE
-        DELETE FROM tokens t WHERE t.family = found.family AND NOT t.refresh;
+        DELETE FROM tokens t WHERE t.family = given.family AND NOT t.refresh;
         UPDATE tokens t SET used_at = now() WHERE t.hash = token;
     END IF;
-    RETURN QUERY SELECT u.id, u.name, u.office, u.role, found.family, found.used_at IS NOT NULL
-        FROM users u WHERE u.id = found.user_id AND NOT u.disabled;
+    RETURN QUERY SELECT u.id, u.name, u.office, u.role, given.family, given.used_at IS NOT NULL
+        FROM users u WHERE u.id = given.user_id AND NOT u.disabled;
 END $$;
 
 CREATE FUNCTION keeper.revoke(of_family uuid) RETURNS void
@@ -392,34 +394,25 @@ CREATE FUNCTION centre.forget(hashes text[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = centre, pg_temp AS $$
     DELETE FROM holdings h WHERE h.sha256 = ANY (hashes)
 $$;
-CREATE FUNCTION centre.is_known(hash text) RETURNS boolean
+CREATE FUNCTION centre.unknown(hashes text[]) RETURNS TABLE (sha256 text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = centre, pg_temp AS $$
-    SELECT EXISTS (SELECT 1 FROM holdings h WHERE h.sha256 = hash)
+    SELECT h FROM unnest(hashes) h WHERE NOT EXISTS (SELECT 1 FROM holdings k WHERE k.sha256 = h)
 $$;
 
--- Called at every start: in another cluster or timeline transaction ids begin anew, so the feed does, too.
-CREATE FUNCTION centre.adopt() RETURNS boolean
+-- Called at every start, and by restore: in another cluster, timeline or database the feed begins anew.
+CREATE FUNCTION centre.adopt(anew boolean DEFAULT false) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = centre, pg_temp AS $$
-DECLARE system bigint; line int; changed boolean;
+DECLARE system bigint; line int; base oid; changed boolean;
 BEGIN
-    SELECT s.system_identifier, c.timeline_id INTO system, line FROM pg_control_system() s, pg_control_checkpoint() c;
-    UPDATE life SET feed_id = substr(md5(gen_random_uuid()::text), 1, 12), system_identifier = system, timeline = line
-        WHERE (system_identifier, timeline) IS DISTINCT FROM (system, line)
+    SELECT s.system_identifier, c.timeline_id, d.oid INTO system, line, base
+        FROM pg_control_system() s, pg_control_checkpoint() c, pg_database d WHERE d.datname = current_database();
+    UPDATE life SET feed_id = substr(md5(gen_random_uuid()::text), 1, 12),
+                    system_identifier = system, timeline = line, database = base
+        WHERE anew OR (system_identifier, timeline, database) IS DISTINCT FROM (system, line, base)
            OR EXISTS (SELECT 1 FROM feed WHERE xid > pg_current_xact_id());
     changed := FOUND;
     IF changed THEN UPDATE feed SET xid = pg_current_xact_id(); END IF;
     RETURN changed;
-END $$;
-
-DO $$
-DECLARE f regprocedure;
-BEGIN
-    FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-             WHERE n.nspname IN ('centre', 'keeper') AND p.prosecdef LOOP
-        EXECUTE format('ALTER FUNCTION %s OWNER TO landreview_keeper', f);
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO landreview_service', f);
-    END LOOP;
 END $$;
 
 CREATE VIEW centre.release WITH (security_invoker = true) AS

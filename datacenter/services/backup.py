@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Back up and restore: one folder with a dump, the files, and digests that a restore must meet."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from landreview_plugin.core.evidence.hashes import file_sha256
+from landreview_plugin.core.model.problems import LandReviewError
+
+from ..cluster import programs
+from ..storage.upgrade import alchemy_url, mark, own
+from .commands import COLLECT_LOCK
+
+_DUMP, _FACTS, _FILES = "database.dump", "backup.json", "files"
+_UNLIKE = ("feed", "life")
+"""The feed is numbered anew by a restore: it is the order of reading, not what happened."""
+_PLAIN = """SELECT set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO', true),
+       set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '3', true)"""
+"""Rows are compared as text: the text must not depend on who asks."""
+
+
+def back_up(admin_url: str, blobs: Path, folder: Path) -> dict[str, str]:
+    """Write database and files into ``folder`` (files that are there stay); gives the digests by table.
+
+    The service goes on meanwhile. Files are copied after the dump and none is collected until the end, so every file
+    that the dump names is there.
+    """
+    (folder / _FILES).mkdir(parents=True, exist_ok=True)
+    with psycopg.connect(admin_url) as connection:
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        connection.execute("SELECT pg_advisory_lock_shared(%s)", (COLLECT_LOCK,))
+        snapshot = _first(connection, "SELECT pg_export_snapshot()")
+        beside = folder / f"{_DUMP}.part"
+        _run("pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", str(beside), "-d", admin_url)
+        found = digests(connection)
+        for path in sorted((blobs / "whole").glob("*/*")):
+            _copy(path, folder / _FILES / path.name)
+        facts = {"digests": found, "dump_sha256": file_sha256(beside)}
+        beside.replace(folder / _DUMP)
+    part = folder / f"{_FACTS}.part"
+    part.write_text(json.dumps(facts, indent=1), encoding="utf-8")
+    part.replace(folder / _FACTS)
+    return found
+
+
+def restore(admin_url: str, blobs: Path, folder: Path) -> dict[str, str]:
+    """Read a backup into an empty database and a folder of files; gives the digests.
+
+    Raises E-STORE-CORRUPT when the backup is damaged, or when what was restored is not what was backed up.
+    """
+    facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
+    if file_sha256(folder / _DUMP) != facts["dump_sha256"]:
+        raise LandReviewError("E-STORE-CORRUPT", detail=str(folder / _DUMP))
+    engine = create_engine(alchemy_url(admin_url), poolclass=NullPool)
+    with engine.connect() as connection:
+        mark(connection)
+        _run("pg_restore", "--no-owner", "--exit-on-error", "-d", admin_url, str(folder / _DUMP))
+        own(connection)
+    engine.dispose()
+    for path in sorted((folder / _FILES).iterdir()):
+        if file_sha256(path) != path.name:
+            raise LandReviewError("E-STORE-CORRUPT", detail=str(path))
+        _copy(path, blobs / "whole" / path.name[:2] / path.name)
+    with psycopg.connect(admin_url) as connection:
+        found = digests(connection)
+        if found != facts["digests"]:
+            unlike = sorted(name for name in found if found[name] != facts["digests"].get(name))
+            raise LandReviewError("E-STORE-CORRUPT", detail=", ".join(unlike))
+        connection.execute("SELECT centre.adopt(true)")
+    return found
+
+
+def digests(connection: psycopg.Connection[tuple[object, ...]]) -> dict[str, str]:
+    """Count and SHA-256 of the sorted rows of every table, by name."""
+    connection.execute(_PLAIN)
+    tables = connection.execute(
+        "SELECT format('%I.%I', schemaname, tablename), tablename FROM pg_tables"
+        " WHERE schemaname IN ('centre', 'keeper') ORDER BY 1"
+    ).fetchall()
+    return {str(name): _digest(connection, str(name)) for name, bare in tables if bare not in _UNLIKE}
+
+
+def _digest(connection: psycopg.Connection[tuple[object, ...]], table: str) -> str:
+    rows = "coalesce(string_agg(md5(t::text), '' ORDER BY md5(t::text)), '')"
+    digest = f"encode(sha256(convert_to({rows}, 'UTF8')), 'hex')"
+    return _first(connection, f"SELECT count(*) || ' ' || {digest} FROM {table} t")  # noqa: S608 - our own names
+
+
+def _first(connection: psycopg.Connection[tuple[object, ...]], query: str) -> str:
+    row = connection.execute(query).fetchone()  # type: ignore[call-overload]  # our own texts
+    return str(row[0]) if row else ""
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy beside and rename: a file under its hash is whole."""
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f"{target.name}.part")
+    shutil.copyfile(source, beside)
+    beside.replace(target)
+
+
+def _run(program: str, *arguments: str) -> None:
+    done = subprocess.run(  # noqa: S603 - our own programs
+        [str(programs() / program), *arguments], capture_output=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        raise LandReviewError("E-CENTRE-BUSY", detail=f"{program}: {done.stderr.strip()[-500:]}")
