@@ -92,7 +92,8 @@ def write(settings: Settings, case: str, seed: int) -> int:
                     connection.execute("SELECT set_config('app.jurisdiction', '430998', true)")
                     connection.execute(
                         "INSERT INTO centre.events SELECT id, code, 'office', %s, 'noise', '', code,"
-                        " '2026-08-01T09:00:00+08:00', '{}', '', '', now(), rev, holder, epoch FROM centre.cases WHERE id = %s",
+                        " '2026-08-01T09:00:00+08:00', '{}', '', '', now(), rev, holder, epoch"
+                        " FROM centre.cases WHERE id = %s",
                         (100 + n, case),
                     )
                     connection.execute(
