@@ -9,10 +9,10 @@ from fastapi import APIRouter, Depends, Request
 
 from landreview_plugin.sync.protocol import Bundle, BundleQuery, Bundles, CaseState
 
+from ..openapi import body_schema
 from ..services.audit import Entry, record
 from ..storage import case_rows
 from ..storage.database import Connection, rows
-from ..openapi import body_schema
 from .common import CentreNow, Signed, address_of, body_of, problems
 
 router = APIRouter(prefix="/v1/bundles", tags=["cases"])

@@ -63,7 +63,8 @@ def _span(connection: psycopg.Connection[tuple[object, ...]], since: str, until:
     found = {}
     for name, query in _SPANS.items():
         digest, count = hashlib.sha256(), 0
-        ordered = f'{query} WHERE at_server > %s AND at_server <= %s ORDER BY 1 COLLATE "C"'
+        span = f"{query} WHERE at_server > %s AND at_server <= %s"
+        ordered = f'SELECT line FROM ({span}) s (line) ORDER BY line COLLATE "C"'  # noqa: S608 - our own names
         for row in connection.execute(ordered, (since, until)):  # type: ignore[call-overload]  # our own texts
             digest.update(hashlib.sha256(str(row[0]).encode()).digest())
             count += 1

@@ -24,7 +24,9 @@ async def collect(centre: Centre) -> int:
     """Delete what is not needed; gives the number of files."""
     await recover(centre)
     before = dt.datetime.now(dt.UTC) - dt.timedelta(hours=centre.settings.orphan_hours)
-    count = centre.blobs.drop_uploads(before.timestamp())
+    async with centre.database.plain() as connection, connection.transaction():
+        await connection.execute(_LOCKED, (COLLECT_LOCK,))  # else a piece that is arriving loses its file
+        count = centre.blobs.drop_uploads(before.timestamp())
     for hashes in _batches(centre.blobs.whole(before.timestamp())):  # left by a kill before the row was written
         count += await _drop(centre, "SELECT sha256 FROM centre.unknown(%s)", (hashes,))
     while dropped := await _drop(centre, "SELECT sha256 FROM centre.orphans(%s, %s)", (before, _BATCH)):

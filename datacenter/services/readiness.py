@@ -14,7 +14,7 @@ from ..storage.upgrade import head
 from .centre import Centre
 
 _LEAST_FREE = 1 << 30
-_SECONDS = 5.0
+_SECONDS = 2.0
 
 
 async def findings(centre: Centre) -> dict[str, str]:

@@ -40,6 +40,7 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     ("GET", "/v1/cases/{case}/packages"): READERS,
     ("GET", "/v1/cases/{case}/packages/{sha256}"): READERS,
     ("POST", "/v1/cases/{case}/commands"): WORKERS,
+    ("POST", "/v1/bundles"): READERS,
     ("POST", "/v1/blobs/missing"): WORKERS,
     ("PUT", "/v1/blobs/{sha256}"): WORKERS,
     ("GET", "/v1/blobs/{sha256}"): READERS,
@@ -81,6 +82,8 @@ def ask(client: Client, case: MadeUpCase, method: str, path: str) -> int:
     path = path.format(case=case.case, sha256=sha256, held=new_id(), name="niemand")
     if path.endswith("/commands"):
         return client.command(case.case, order("annotate", 1, text="甲")).status_code
+    if path.endswith("/bundles"):
+        return client.post(path, json={"cases": [case.case]}).status_code
     if path.endswith("/missing"):
         return client.post(path, json={"sha256": []}).status_code
     if path.startswith("/v1/people/"):
@@ -122,6 +125,12 @@ def test_each_command_belongs_to_its_roles(as_: As, case: MadeUpCase, kind: str,
     command = order(kind, 0, 0, to="43", text="x", passes=True, corrections=("x",))
     status = as_(role, "4309").command(case.case, command).status_code
     assert (status == 403) == (role not in COMMANDS[kind]), status
+
+
+def test_bundles_hold_nothing_foreign(as_: As, case: MadeUpCase) -> None:
+    for where, office in WHERE.items():
+        answer = as_("leader", office).post("/v1/bundles", json={"cases": [case.case]}).json()
+        assert [one["state"]["id"] for one in answer["bundles"]] == ([case.case] if where in IN_SIGHT else [])
 
 
 def test_lists_and_feed_hold_nothing_foreign(as_: As, case: MadeUpCase) -> None:
