@@ -49,10 +49,12 @@ class LandReviewDock(QgsDockWidget):
 
     def show_list(self) -> None:
         """Back to the list, the case still selected."""
+        shown = self.page.view
         self.stack.setCurrentWidget(self.list)
+        self.page.show_case(None)  # takes its layers off the map
         self.list.reload()
-        if self.page.view is not None:
-            self.list.select(self.page.view.case.id)
+        if shown is not None:
+            self.list.select(shown.case.id)
         self.list.view.setFocus()
 
     def take_in(self, source: Source, case: CaseFile | None = None) -> None:

@@ -42,6 +42,7 @@ class Panel:
         self._iface.removePluginMenu(MENU, self.action)
         self._iface.removeToolBarIcon(self.action)
         self._iface.removeDockWidget(self.dock)
+        self.dock.page.show_case(None)
         self.session.close()
         for thing in (self.dock, self.action, self.session):
             thing.deleteLater()

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import islice
 
 import shapely
@@ -14,6 +14,7 @@ from qgis.PyQt.QtCore import QDate, QMetaType
 from ..core.evidence.recorder import RecordedFeature
 from ..core.model.crs import Crs
 from ..core.model.result import ReviewResult
+from ..core.progress import Progress, Silent
 from ..core.tables import RESOURCES
 from ..sources.result_gpkg import PARTS, of_dimension
 from ..sources.result_layers import FEATURES, FINDINGS, PARCELS, UNCOVERED, FieldSpec, FieldType, LayerSpec
@@ -39,12 +40,13 @@ def result_layers(
     result: ReviewResult,
     crs: Crs | None,
     touched: Mapping[str, tuple[RecordedFeature, ...]],
-    cancelled: Callable[[], bool] = lambda: False,
+    progress: Progress | None = None,
 ) -> list[QgsVectorLayer]:
     """Memory layers of what has a place, the uppermost first; layers without a feature are left out.
 
-    ``cancelled`` is asked every few hundred features; then what was made so far is returned.
+    ``progress`` is told every few hundred features, so that a cancel is heard.
     """
+    heard = progress or Silent()
     layers: list[QgsVectorLayer] = []
     for spec, rows in (
         (FINDINGS, finding_rows(result)),
@@ -54,7 +56,8 @@ def result_layers(
     ):
         made: dict[int, QgsVectorLayer] = {}
         located = ((geometry, values) for geometry, values in rows if geometry is not None)
-        while (chunk := list(islice(located, CHUNK))) and not cancelled():
+        while chunk := list(islice(located, CHUNK)):
+            heard.step(len(layers) / 4)
             for dimension, features in _features(chunk).items():
                 if dimension not in made:
                     made[dimension] = _layer(spec, dimension, crs)

@@ -292,6 +292,19 @@ def test_another_case_shown_meanwhile_wins(session: Session, canvas: QgsMapCanva
     assert not QgsProject.instance().mapLayers()
 
 
+def test_cancelled_in_the_list_of_tasks_it_can_be_shown_again(
+    session: Session, canvas: QgsMapCanvas, view: CaseView
+) -> None:
+    link = MapLink(session)
+    link.show_case(view)
+    QgsApplication.taskManager().cancelAll()
+    until(lambda: not QgsApplication.taskManager().countActiveTasks() and link._task is None)
+    assert link.placed() is None
+    link.show_case(view)
+    until(link.placed)
+    link.close()
+
+
 def test_a_lost_file_of_the_store_is_said_and_the_findings_stay(
     session: Session, canvas: QgsMapCanvas, view: CaseView, expects_log_errors: None
 ) -> None:

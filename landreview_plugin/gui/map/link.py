@@ -4,25 +4,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import shapely
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...core.model.problems import LandReviewError
 from ...core.model.result import Finding, ReviewResult, TouchedFeature
+from ...i18n import translate
 from ...project.crs import qgis_crs
 from ...sources.stored_result import StoredShapes
 from ..case_view import CaseView, counting
 from ..session import Session
+from ..work_task import WorkTask
 from .group import CaseGroup
 from .pick_tool import PickTool
 from .picks import Picks
 from .spot import Spot
-from .task import ShapesTask
+from .task import Loaded, load
 
 Box = tuple[float, float, float, float]
 
@@ -42,7 +45,7 @@ class MapLink(QObject):
         self._session = session
         self._group = CaseGroup(self)
         self._view: CaseView | None = None
-        self._task: ShapesTask | None = None
+        self._task: WorkTask[Loaded] | None = None
         self._shapes: StoredShapes | None = None
         self._land: dict[str, shapely.Geometry] = {}
         self._picks: Picks | None = None
@@ -71,8 +74,15 @@ class MapLink(QObject):
         base = Path(self._session.settings.catalogue).parent
         self._picks = Picks(view.plain_result, base)
         path = self._session.desk().store.blobs.path(entry.gpkg_sha256, ".gpkg")
-        self._task = ShapesTask(view.plain_result, path, self._loaded)
-        QgsApplication.taskManager().addTask(self._task)
+        task: WorkTask[Loaded] = WorkTask(
+            translate("landreview", "Show the case on the map"),
+            partial(load, view.plain_result, path),
+            lambda loaded: self._loaded(task, loaded),
+            lambda error: self._failed(task, error),
+        )
+        task.ended.connect(lambda: self._ended(task))
+        self._task = task
+        task.start()
 
     def placed(self) -> ReviewResult | None:
         """The result with its outlines; None: not read (yet)."""
@@ -164,21 +174,24 @@ class MapLink(QObject):
 
     # what happens behind
 
-    def _loaded(self, task: ShapesTask) -> None:
+    def _loaded(self, task: WorkTask[Loaded] | None, loaded: Loaded) -> None:
         if sip.isdeleted(self) or task is not self._task:
             return  # the page is gone, or shows another case by now
-        self._task = None
-        if task.shapes is None:
-            if isinstance(task.error, LandReviewError):
-                self._session.show_error(task.error)
-            elif task.error is not None:
-                self._session.presenter.show_stranger(task.error)
-            return
-        self._shapes = task.shapes
-        placed = ((finding.id, finding.geometry) for finding in task.shapes.result.findings)
+        self._task, self._shapes = None, loaded.shapes
+        placed = ((finding.id, finding.geometry) for finding in loaded.shapes.result.findings)
         self._land = {finding_id: shape for finding_id, shape in placed if shape is not None}
-        self._put(task.layers)
+        self._put(loaded.layers)
         self.ready.emit()
+
+    def _failed(self, task: WorkTask[Loaded] | None, error: LandReviewError) -> None:
+        if not sip.isdeleted(self) and task is self._task:
+            self._task = None
+            self._session.show_error(error)
+
+    def _ended(self, task: WorkTask[Loaded]) -> None:
+        """Somebody may have cancelled it in QGIS's own list of tasks."""
+        if not sip.isdeleted(self) and task is self._task:
+            self._task = None
 
     def _put(self, layers: list[QgsVectorLayer]) -> None:
         if self._view is not None and self._canvas is not None:
