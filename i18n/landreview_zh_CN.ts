@@ -114,6 +114,10 @@
             <translation>确认处理：{}</translation>
         </message>
         <message>
+            <source>Add files…</source>
+            <translation>添加文件…</translation>
+        </message>
+        <message>
             <source>Address of a dask scheduler, for more than one machine</source>
             <translation>dask 调度器地址（多台机器时）</translation>
         </message>
@@ -206,6 +210,14 @@
         <message>
             <source>Areas of each parcel by the values of CLASS_FIELD, in m². AREA_METHOD says how they are measured: on the parcels' plane, or on the ellipsoid (Gauss-Krüger planes only). UNCOVERED_AREA is the land of the parcels that no reference polygon covers. Invalid reference polygons are mended on a copy and listed; where one can't be mended the algorithm stops and names it.</source>
             <translation>按 CLASS_FIELD 的取值统计各地块面积，单位平方米。AREA_METHOD 指定面积计算方法：地块所在平面，或椭球面（仅限高斯-克吕格平面）。UNCOVERED_AREA 为没有任何参考图斑覆盖的地块面积。无效的参考图斑在副本上修复并逐一列出；无法修复的，算法停止并指明该图斑。</translation>
+        </message>
+        <message>
+            <source>Attachments</source>
+            <translation>附件</translation>
+        </message>
+        <message>
+            <source>Attachments: drop files here</source>
+            <translation>附件：将文件拖到这里</translation>
         </message>
         <message>
             <source>Axes</source>
@@ -346,6 +358,10 @@
         <message>
             <source>Choose a finding to see its figures, law and data.</source>
             <translation>选中一项核查结果，查看面积、法律依据和数据。</translation>
+        </message>
+        <message>
+            <source>Choose one or more findings first</source>
+            <translation>请先选中一项或多项核查结果</translation>
         </message>
         <message>
             <source>Class field</source>
@@ -596,6 +612,10 @@
             <translation>未核查项数</translation>
         </message>
         <message>
+            <source>Fix…</source>
+            <translation>处理…</translation>
+        </message>
+        <message>
             <source>Folder of batches</source>
             <translation>批量结果文件夹</translation>
         </message>
@@ -666,6 +686,14 @@
         <message>
             <source>Jurisdiction {}, datum {}, rule pack {}</source>
             <translation>行政区{}，坐标基准{}，规则包{}</translation>
+        </message>
+        <message>
+            <source>Justified…</source>
+            <translation>有依据…</translation>
+        </message>
+        <message>
+            <source>Keep the attachments</source>
+            <translation>保存附件</translation>
         </message>
         <message>
             <source>Knife edge</source>
@@ -762,6 +790,10 @@
         <message>
             <source>Missing: {}. See Plugins ▸ LandReview ▸ Environment check, or run make doctor.</source>
             <translation>缺少：{}。请查看 插件 ▸ LandReview ▸ 环境检查，或运行 make doctor。</translation>
+        </message>
+        <message>
+            <source>Mistaken…</source>
+            <translation>判定有误…</translation>
         </message>
         <message>
             <source>Monthly statistics</source>
@@ -906,6 +938,10 @@
         <message>
             <source>Order by</source>
             <translation>排序</translation>
+        </message>
+        <message>
+            <source>Overrule…</source>
+            <translation>负责人否决…</translation>
         </message>
         <message>
             <source>Overview</source>
@@ -1200,6 +1236,10 @@
             <translation>登录方式</translation>
         </message>
         <message>
+            <source>Signed: {} – as declared in the settings, and so logged.</source>
+            <translation>签署：{}，按设置中声明的身份记入日志。</translation>
+        </message>
+        <message>
             <source>Single conflicts</source>
             <translation>单项冲突核查</translation>
         </message>
@@ -1336,6 +1376,10 @@
             <translation>案卷已办结</translation>
         </message>
         <message>
+            <source>The case is with another office: {}</source>
+            <translation>案卷在其他单位办理：{}</translation>
+        </message>
+        <message>
             <source>The case is with {}: here it can only be read</source>
             <translation>案卷在{}办理，此处只读</translation>
         </message>
@@ -1360,8 +1404,16 @@
             <translation>正在读取文件</translation>
         </message>
         <message>
+            <source>The ground or the approval (number, date, office)</source>
+            <translation>理由或批准文件（文号、日期、机关）</translation>
+        </message>
+        <message>
             <source>The hand-ins have different coordinate systems: {} and {}</source>
             <translation>两次报件的坐标系不同：{} 与 {}</translation>
+        </message>
+        <message>
+            <source>The head's written ground for passing a prohibition on</source>
+            <translation>负责人放行禁止项的书面理由</translation>
         </message>
         <message>
             <source>The layers have different coordinate systems: {}</source>
@@ -1410,6 +1462,10 @@
         <message>
             <source>To be confirmed by the office (working defaults):</source>
             <translation>须由单位确认（暂用值）：</translation>
+        </message>
+        <message>
+            <source>To the layer that could not be checked</source>
+            <translation>转到未能核查的图层</translation>
         </message>
         <message>
             <source>Trimmed parcels</source>
@@ -1464,12 +1520,24 @@
             <translation>地块被分割时保留</translation>
         </message>
         <message>
+            <source>Why the finding does not hold: wrong data, wrong layer …</source>
+            <translation>该结果为何不成立：数据有误、图层有误……</translation>
+        </message>
+        <message>
+            <source>Why this number?</source>
+            <translation>这个数字怎么来的？</translation>
+        </message>
+        <message>
             <source>Without a centre cases are reviewed, concluded and printed here.</source>
             <translation>没有数据中心时，审查、出具意见和打印均可在本机完成。</translation>
         </message>
         <message>
             <source>Without an example:</source>
             <translation>没有算例：</translation>
+        </message>
+        <message>
+            <source>Without the approval attached the case can't be passed on.</source>
+            <translation>未附批准文件，案件不能上报。</translation>
         </message>
         <message>
             <source>Workers (0: one a core)</source>
@@ -1482,6 +1550,10 @@
         <message>
             <source>Worst verdict</source>
             <translation>结论由重到轻</translation>
+        </message>
+        <message>
+            <source>Write the ground first</source>
+            <translation>请先填写理由</translation>
         </message>
         <message>
             <source>Write the opinion on what the review found</source>

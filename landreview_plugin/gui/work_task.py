@@ -15,6 +15,8 @@ from ..core.progress import CancelledError, Progress
 from .presenter import LOG
 
 T = TypeVar("T")
+_RUNNING: set[QgsTask] = set()
+"""QGIS keeps the task but not its Python half, without which it would end with nothing said."""
 Work = Callable[[Progress], T]
 
 
@@ -75,8 +77,10 @@ class WorkTask(QgsTask, Generic[T]):
             elif self._error is not None:
                 self._failed(self._error)
         finally:
+            _RUNNING.discard(self)
             self.ended.emit()
 
     def start(self) -> None:
         """Hand the task to QGIS, which shows it in the status bar, too."""
+        _RUNNING.add(self)
         QgsApplication.taskManager().addTask(self)

@@ -147,31 +147,33 @@ class Desk:
     def judge(
         self,
         case: CaseFile,
-        finding: str,
+        finding: str | Sequence[str],
         mark: Mark,
         ground: str,
         *,
         role: Role,
         files: Sequence[Path] = (),
     ) -> CaseFile:
-        """A person's judgement of one finding, beside the machine's; files become attachments."""
+        """A person's judgement of one finding or of several alike, beside the machine's; files become attachments."""
         self._own(case)
-        hashes = tuple(self.store.blobs.put(path) for path in files)
-        judgement = Judgement(
-            finding=finding,
-            result_digest=case.result_digest,
-            mark=mark,
-            ground=ground,
-            attachments=hashes,
-            person=self.actor.person,
-            role=role,
-            at=now(),
-        )
-        body = {"finding": finding, "mark": mark.value, "ground": ground, "digest": case.result_digest}
+        findings = (finding,) if isinstance(finding, str) else tuple(finding)
+        named: dict[str, object] = {"finding": findings[0]} if len(findings) == 1 else {"findings": list(findings)}
+        body = named | {"mark": mark.value, "ground": ground, "digest": case.result_digest}
         with self.store.change(case, "judged", body, self.actor) as change:
-            for path in files:
-                change.attach(path)
-            change.judgement(judgement)
+            hashes = tuple(change.attach(path).sha256 for path in files)
+            for each in findings:
+                change.judgement(
+                    Judgement(
+                        finding=each,
+                        result_digest=case.result_digest,
+                        mark=mark,
+                        ground=ground,
+                        attachments=hashes,
+                        person=self.actor.person,
+                        role=role,
+                        at=now(),
+                    )
+                )
         return change.case
 
     def conclude(self, case: CaseFile, result: ReviewResult, conclusion: str, *, passes: bool, role: Role) -> CaseFile:

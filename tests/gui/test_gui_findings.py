@@ -8,16 +8,22 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
-from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, Qt
-from qgis.PyQt.QtTest import QAbstractItemModelTester
+from gui_waiting import until
+from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, Qt, QTimer, QUrl
+from qgis.PyQt.QtTest import QAbstractItemModelTester, QSignalSpy
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
 
 from landreview_plugin.core.geodesy.rounding import Unit
 from landreview_plugin.core.model.case_file import CaseFile
+from landreview_plugin.core.model.opinion import Mark, Role
 from landreview_plugin.core.model.result import Finding, ReviewResult, RuleSeverity, Verdict
 from landreview_plugin.gui.case_view import CaseView
+from landreview_plugin.gui.findings.detail import WHY
 from landreview_plugin.gui.findings.filters import Shelf, Wanted
+from landreview_plugin.gui.findings.judge_dialog import JudgeDialog
 from landreview_plugin.gui.findings.model import NODE, Column, FindingsModel
 from landreview_plugin.gui.findings.tab import FindingsTab
 from landreview_plugin.gui.findings.tree import MEANINGS, Meaning, grouped, meaning_of
@@ -255,3 +261,156 @@ def test_rows_have_one_height_and_no_widgets(tab: FindingsTab) -> None:
     assert tab.tree.uniformRowHeights()
     assert all(tab.tree.indexWidget(index) is None for index in rows(tab.model))
     assert Unit("m2") is Unit.M2 and tab.tree.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+# judgements
+
+
+def sign(*, ground: str, files: tuple[Path, ...] = ()) -> None:
+    """Fill in the dialog that opens next, and agree."""
+
+    def fill() -> None:
+        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, JudgeDialog) and w.isVisible())
+        ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        assert not ok.isEnabled() and ok.toolTip(), "nothing is entered without a ground"
+        dialog.ground.setPlainText(ground)
+        dialog.files.add(files)
+        ok.click()
+
+    QTimer.singleShot(0, fill)
+
+
+@pytest.fixture
+def page(tab: FindingsTab, session: Session) -> FindingsTab:
+    """The tab, read again whenever the case changes, as the case page does."""
+    session.case_changed.connect(lambda case_id: tab.show_case(session.view(case_id)))
+    return tab
+
+
+def first(result: ReviewResult, severity: RuleSeverity) -> Finding:
+    return next(f for f in result.findings if f.verdict is Verdict.CONFLICT and f.severity is severity and f.parcel)
+
+
+def test_a_judgement_stands_beside_the_finding_with_person_role_and_time(
+    page: FindingsTab, session: Session, view: CaseView, result: ReviewResult
+) -> None:
+    finding = first(result, RuleSeverity.NEEDS_EXPLANATION)
+    page.choose(finding.id)
+    sign(ground="勘界图有误 <b>")
+    page.bar.marks[Mark.MISTAKEN].click()
+    (entered,) = session.view(view.case.id).judgements
+    assert (entered.finding, entered.mark, entered.person, entered.role) == (
+        finding.id,
+        Mark.MISTAKEN,
+        "李四",
+        Role.TECHNICIAN,
+    )
+    assert page.chosen() is not None and page.chosen().id == finding.id, "the row stays chosen"
+    assert page.chosen().verdict is Verdict.CONFLICT, "the machine's finding stays as it is"
+    text = page.detail.page.toPlainText()
+    assert "勘界图有误 <b>" in text and "李四" in text and "mistaken" in text
+    assert "mistaken" in page.model.find(finding).data()
+    assert session.desk().store.log(view.case.id)[-1].kind == "judged"
+
+
+def test_several_findings_take_one_ground_in_one_entry_of_the_log(
+    page: FindingsTab, session: Session, view: CaseView
+) -> None:
+    page.filters.meanings[NOT_CHECKED].setChecked(True)
+    page.tree.selectAll()
+    chosen = page.tree.marked()
+    entries = len(session.desk().store.log(view.case.id))
+    sign(ground="本县无采矿权，附局函")
+    page.bar.marks[Mark.JUSTIFIED].click()
+    assert {each.finding for each in session.view(view.case.id).judgements} == {finding.id for finding in chosen}
+    assert len(chosen) > 1 and len(session.desk().store.log(view.case.id)) == entries + 1
+
+
+def test_what_was_judged_is_open_no_more(page: FindingsTab, result: ReviewResult) -> None:
+    finding = first(result, RuleSeverity.NEEDS_EXPLANATION)
+    page.filters.open_only.setChecked(True)
+    page.choose(finding.id)
+    sign(ground="说明")
+    page.bar.marks[Mark.JUSTIFIED].click()
+    assert not page.model.find(finding).isValid()
+    page.filters.open_only.setChecked(False)
+    assert page.model.find(finding).isValid()
+
+
+def test_files_are_attached_and_named(
+    page: FindingsTab, session: Session, view: CaseView, result: ReviewResult, tmp_path: Path
+) -> None:
+    approval = tmp_path / "省厅批复 & 附图.pdf"
+    approval.write_bytes(b"%PDF-1.4 " * 1000)
+    finding = first(result, RuleSeverity.NEEDS_APPROVAL)
+    page.choose(finding.id)
+    sign(ground="省厅批复", files=(approval,))
+    page.bar.marks[Mark.JUSTIFIED].click()
+    until(lambda: session.view(view.case.id).judgements)
+    (entered,) = session.view(view.case.id).judgements
+    assert session.desk().store.blobs.verified(entered.attachments[0], ".pdf").read_bytes() == approval.read_bytes()
+    assert approval.name in page.detail.page.toPlainText()
+    assert finding.id not in Shelf(result, (entered,)).obstacles
+
+
+def test_the_dialog_says_when_an_approval_is_missing(result: ReviewResult, tmp_path: Path, qgis_app: object) -> None:
+    dialog = JudgeDialog([first(result, RuleSeverity.NEEDS_APPROVAL)], Mark.JUSTIFIED, "李四", Role.TECHNICIAN)
+    assert dialog.note.text()
+    file = tmp_path / "a.txt"
+    file.write_text("x", encoding="utf-8")
+    dialog.files.add([file, file, tmp_path / "not there"])
+    assert dialog.files.files() == (file,) and not dialog.note.text()
+
+
+def test_a_prohibition_is_the_heads_and_the_button_says_so(
+    page: FindingsTab, session: Session, result: ReviewResult
+) -> None:
+    page.choose(first(result, RuleSeverity.PROHIBIT).id)
+    for mark in (Mark.JUSTIFIED, Mark.OVERRULED):
+        assert not page.bar.marks[mark].isEnabled() and page.bar.marks[mark].toolTip()
+    session.set_settings(dataclasses.replace(session.settings, role="leader"))
+    page.show_case(session.view(page._view.case.id))
+    assert page.bar.marks[Mark.OVERRULED].isEnabled()
+    sign(ground="县政府第3次常务会议纪要")
+    page.bar.marks[Mark.OVERRULED].click()
+    assert session.view(page._view.case.id).judgements[-1].role is Role.LEADER
+
+
+def test_a_case_of_another_office_takes_no_judgement(page: FindingsTab, session: Session, view: CaseView) -> None:
+    page.show_case(dataclasses.replace(view, case=view.case.model_copy(update={"holder": "430100"})))
+    page.choose(view.plain_result.findings[0].id)
+    assert not any(button.isEnabled() for button in page.bar.marks.values())
+    assert "430100" in page.bar.marks[Mark.MISTAKEN].toolTip()
+
+
+def test_an_older_view_may_not_judge_and_nothing_is_lost(
+    page: FindingsTab, session: Session, view: CaseView, result: ReviewResult, qgis_iface: Any
+) -> None:
+    finding = first(result, RuleSeverity.NEEDS_EXPLANATION)
+    page.choose(finding.id)
+    session.desk().answer(view.case, {"x": "y"})  # another window
+    sign(ground="说明")
+    page.bar.marks[Mark.JUSTIFIED].click()
+    assert session.view(view.case.id).judgements == ()
+    assert page._view.case.rev == session.view(view.case.id).case.rev, "what is shown is what is there now"
+
+
+def test_fix_leads_to_the_layer_that_was_not_checked(page: FindingsTab, result: ReviewResult) -> None:
+    asked = QSignalSpy(page.fix_layer)
+    unseen = next(finding for finding in result.findings if finding.verdict is Verdict.NOT_CHECKED)
+    page.choose(unseen.id)
+    assert not page.bar.fix.isHidden()
+    page.bar.fix.click()
+    assert list(asked) == [[unseen.layer]]
+    page.choose(first(result, RuleSeverity.PROHIBIT).id)
+    assert page.bar.fix.isHidden()
+
+
+def test_why_this_number_leads_back_to_layer_rule_and_law(page: FindingsTab, result: ReviewResult) -> None:
+    finding = first(result, RuleSeverity.PROHIBIT)
+    page.choose(finding.id)
+    assert "F:" not in page.detail.page.toPlainText()
+    page.detail.page.anchorClicked.emit(QUrl(WHY))
+    text = page.detail.page.toPlainText()
+    for part in (f"F:{finding.id}", "before rounding", finding.basis[0].law):
+        assert part in text, part

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import shapely
+from gui_waiting import until
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -18,9 +18,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QEventLoop, QSize
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtTest import QSignalSpy
-from qgis.PyQt.QtWidgets import QApplication
 
 from landreview_plugin.core.model.case_file import CaseFile
 from landreview_plugin.core.model.result import Finding, ReviewResult, Verdict
@@ -31,16 +30,6 @@ from landreview_plugin.gui.map.link import MapLink
 from landreview_plugin.gui.map.spot import geometry_of
 from landreview_plugin.gui.session import Session
 from landreview_plugin.project.result_memory import ROLE
-
-WAIT_S = 10.0
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Let Qt work until something holds; fails after some seconds."""
-    end = time.monotonic() + WAIT_S
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -64,6 +64,24 @@ def _overrules(judgement: Judgement) -> bool:
     return judgement.role is Role.LEADER and judgement.mark in {Mark.OVERRULED, Mark.MISTAKEN}
 
 
+_LEADERS_ONLY = Text(zh="须由负责人办理", en="only the head of the office may do this")
+_OVERRULE_ONLY = Text(zh="禁止项只能由负责人否决", en="a prohibition is passed on only when the head overrules it")
+_NO_PROHIBITION = Text(zh="只有禁止项需要否决", en="only a prohibition needs to be overruled")
+_NOTHING_TO_JUDGE = Text(zh="结论为无冲突，无须判断", en="it is clear: there is nothing to judge")
+
+
+def mark_refused(finding: Finding, mark: Mark, role: Role) -> Text | None:
+    """Why a person in ``role`` can't give a finding this mark; None: they can."""
+    if finding.verdict is Verdict.CLEAR:
+        return _NOTHING_TO_JUDGE
+    prohibited = finding.verdict is Verdict.CONFLICT and finding.severity is RuleSeverity.PROHIBIT
+    if mark is Mark.JUSTIFIED:
+        return _OVERRULE_ONLY if prohibited else None
+    if mark is Mark.OVERRULED:
+        return _NO_PROHIBITION if not prohibited else _LEADERS_ONLY if role is not Role.LEADER else None
+    return None
+
+
 def refuse_unfounded(result: ReviewResult, opinion: Opinion) -> None:
     """Raise E-CASE-PARAM, naming every obstacle, when an opinion passes on what may not be passed on."""
     if opinion.result_digest != result.digest:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from ...core.evidence.trace import finding_trace
+from ...core.evidence.why import explain
 from ...core.geodesy.rounding import Unit, round_half_up
 from ...core.model.opinion import Judgement
 from ...core.model.result import Finding, ReviewResult, TouchedFeature, Verdict
@@ -19,6 +21,8 @@ from ...report.words import Words
 from ..figures import area_text, finding_area, finding_share
 from .tree import MeaningGroup, Node, RuleGroup
 
+WHY = "why:"
+"""The link that asks for the steps behind the figures."""
 FLASH = "flash:"
 """``flash:3`` is the link of the touched feature at place 3; ``flash:all`` of all of them."""
 
@@ -34,15 +38,15 @@ class Page:
     files: Mapping[str, str] | None = None
     """SHA-256 → name of an attachment."""
 
-    def of(self, node: Node | None) -> str:
-        """The page of a row; how to get one where no row is chosen."""
+    def of(self, node: Node | None, *, why: bool = False) -> str:
+        """The page of a row; how to get one where no row is chosen. ``why``: with the steps behind its figures."""
         if node is None:
             return _paragraph(translate("landreview", "Choose a finding to see its figures, law and data."))
         if isinstance(node, MeaningGroup):
             return _heading(self.words(f"group.{node.meaning.name}")) + _paragraph(self.words("note.severity"))
         if isinstance(node, RuleGroup):
             return self._rule(node)
-        return self._finding(node)
+        return self._finding(node) + self._why(node, told=why)
 
     def _finding(self, finding: Finding) -> str:
         figures = (
@@ -74,6 +78,16 @@ class Page:
                 _rows(self._grounds(first)),
             )
         )
+
+    def _why(self, finding: Finding, *, told: bool) -> str:
+        """The way from the figure back to parcel, layer, features, rule and law."""
+        ask = escape(translate("landreview", "Why this number?"))
+        if not told:
+            return f'<p><a href="{WHY}">{ask}</a></p>'
+        steps = explain(self.result, finding_trace(finding)).steps
+        spoken = self.words.language
+        rows = [(step.title.get(spoken), step.text.get(spoken)) for step in steps]
+        return f"<p><a name='{WHY}'></a><b>{ask}</b> {escape(finding_trace(finding))}</p>{_rows(rows)}"
 
     def _figure(self, finding: Finding) -> str:
         area = finding_area(finding, self.unit)

@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from ...core.model.result import Finding, TouchedFeature
 from ...i18n import translate
-from .detail import FLASH, Page
+from .detail import FLASH, WHY, Page
 from .tree import Node
 
 
@@ -24,6 +24,7 @@ class DetailPane(QWidget):
         self.page.setOpenLinks(False)
         self.page.setAccessibleName(translate("landreview", "Details of the finding"))
         self.page.anchorClicked.connect(self._follow)
+        self._page: Page | None = None
         self._node: Node | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -31,11 +32,14 @@ class DetailPane(QWidget):
 
     def show_node(self, page: Page | None, node: Node | None) -> None:
         """Show the page of a row; nothing without a result."""
-        self._node = node
+        self._page, self._node = page, node
         self.page.setHtml(page.of(node) if page else "")
 
     def _follow(self, url: QUrl) -> None:
         link, node = url.toString(), self._node
+        if link == WHY and self._page is not None:
+            self.page.setHtml(self._page.of(node, why=True))
+            self.page.scrollToAnchor(WHY)
         if link.startswith(FLASH) and isinstance(node, Finding):
             self.flash_wanted.emit(node, features_of(node, link.removeprefix(FLASH)))
 

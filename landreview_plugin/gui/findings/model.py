@@ -52,6 +52,11 @@ class FindingsModel(QAbstractItemModel):
         self._groups, self._judged = grouped(findings), judged
         self.endResetModel()
 
+    def judge(self, judged: Mapping[str, Judgement]) -> None:
+        """The same findings, judged otherwise: open rows stay open."""
+        self._judged = judged
+        self.layoutChanged.emit()
+
     def set_unit(self, unit: Unit) -> None:
         """Another unit of the areas."""
         self._unit = unit

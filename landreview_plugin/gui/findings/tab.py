@@ -10,17 +10,22 @@ from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from ...core.model.result import Finding, TouchedFeature
+from ...core.model.opinion import Mark
+from ...core.model.result import Finding, TouchedFeature, Verdict
 from ...i18n import language, translate
 from ...report.words import Words
 from ..case_view import CaseView
 from ..map.link import MapLink
+from ..person import role_of
 from ..session import Session
 from ..unit_box import unit_of
 from .detail import Page
 from .detail_pane import DetailPane
 from .filter_bar import TYPING_PAUSE_MS, FilterBar
 from .filters import Shelf
+from .judge_bar import JudgeBar
+from .judge_dialog import JudgeDialog
+from .judging import enter_judgement
 from .model import FindingsModel
 from .tree import MEANINGS, Node, grouped, meaning_of
 from .view import FindingsView
@@ -48,6 +53,7 @@ class FindingsTab(QWidget):
         self.model.set_unit(unit_of(session))
         self.tree = FindingsView(self.model, self)
         self.detail = DetailPane(self)
+        self.bar = JudgeBar(self)
         self.nothing = QLabel(self)
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -57,28 +63,44 @@ class FindingsTab(QWidget):
         self.tree.zoom_wanted.connect(self.link.zoom)
         self.detail.flash_wanted.connect(self._flash)
         self.link.picked.connect(self._picked)
+        self.tree.marked_changed.connect(self._offer)
+        self.bar.judged.connect(self.judge)
+        self.bar.fix_wanted.connect(self._fix)
         self._offer_map()
         session.settings_changed.connect(self._change_unit)
         self._lay_out()
         self.show_case(None)
 
     def show_case(self, view: CaseView | None) -> None:
-        """Show a case's findings; the row that was chosen stays so where it is still there."""
-        kept = self.chosen() if view and self._view and view.case.id == self._view.case.id else None
-        self._view = view
+        """Show a case's findings; where its result is the same, filters and open rows stay as they are."""
+        before, self._view = self._view, view
         result = view.plain_result if view else None
-        self._shelf = (
-            Shelf(result, view.judgements, lambda: self.link.placed() or view.result) if view and result else None
-        )
+        self._shelf = self._shelf_of(view)
+        self.link.show_case(view)
+        if result is not None and before is not None and _same_result(view, before):
+            self._show_judgements()
+            return
         self.filters.count(grouped(result.findings) if result else ())
         for widget in (self.filters, self._splitter):
             widget.setVisible(result is not None)
         self.nothing.setVisible(result is None)
         self.nothing.setText(_nothing_to_show(view))
-        self.link.show_case(view)
         self._filter()
-        if kept is not None:
-            self.choose(kept.id)
+
+    def _shelf_of(self, view: CaseView | None) -> Shelf | None:
+        if view is None or view.plain_result is None:
+            return None
+        return Shelf(view.plain_result, view.judgements, lambda: self.link.placed() or view.result)
+
+    def _show_judgements(self) -> None:
+        """The same result with other judgements: what was open may be so no more."""
+        assert self._shelf is not None
+        if self.filters.open_only.isChecked():
+            self._filter()
+        else:
+            self.model.judge(self._shelf.judged)
+            self._show_node(self.tree.node())
+            self._offer()
 
     def choose(self, finding_id: str) -> bool:
         """Go to a finding, taking filters off where they hide it; False: this result has none of that id."""
@@ -104,10 +126,28 @@ class FindingsTab(QWidget):
         self.model.show(found, shelf.judged if shelf else {})
         self.tree.open_groups(len(found))
         self._show_node(None)
+        self._offer()
 
     def _choose_node(self, node: Node | None) -> None:
         self._show_node(node)
         self.link.frame(node if isinstance(node, Finding) else None)
+
+    def _offer(self) -> None:
+        self.bar.offer(self.tree.marked(), role_of(self._session), _no_judgement(self._view) if self._view else "")
+
+    def judge(self, mark: Mark) -> None:
+        """Ask for the ground and enter the judgement of the chosen findings."""
+        view, findings = self._view, self.tree.marked()
+        if view is None or not findings:
+            return
+        dialog = JudgeDialog(findings, mark, self._session.desk().actor.person, role_of(self._session), self)
+        if dialog.exec() == JudgeDialog.DialogCode.Accepted:
+            enter_judgement(self._session, view.case, findings, mark, dialog.words(), dialog.paths())
+
+    def _fix(self) -> None:
+        unseen = (each for each in self.tree.marked() if each.verdict in {Verdict.NOT_CHECKED, Verdict.PARTLY_COVERED})
+        if (finding := next(unseen, None)) is not None:
+            self.fix_layer.emit(finding.layer)
 
     def _picked(self, findings: tuple[Finding, ...]) -> None:
         """Go to what was chosen on the map, the worst first; filters that hide all of it are taken off."""
@@ -155,7 +195,12 @@ class FindingsTab(QWidget):
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.addWidget(self.tree)
-        self._splitter.addWidget(self.detail)
+        below = QWidget(self._splitter)
+        beneath = QVBoxLayout(below)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.addWidget(self.detail, 1)
+        beneath.addWidget(self.bar)
+        self._splitter.addWidget(below)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
@@ -163,6 +208,20 @@ class FindingsTab(QWidget):
         layout.addWidget(self.filters)
         layout.addWidget(self._splitter, 1)
         layout.addWidget(self.nothing, 1)
+
+
+def _same_result(view: CaseView, before: CaseView) -> bool:
+    known = before.plain_result is not None
+    return known and (view.case.id, view.case.result_digest) == (before.case.id, before.case.result_digest)
+
+
+def _no_judgement(view: CaseView) -> str:
+    """Why a case takes no judgement now; empty: it does."""
+    if view.case.archived:
+        return str(translate("landreview", "The case is archived"))
+    if view.case.holder and view.office and view.case.holder != view.office:
+        return str(translate("landreview", "The case is with another office: {}").format(view.case.holder))
+    return ""
 
 
 def _nothing_to_show(view: CaseView | None) -> str:

@@ -76,6 +76,14 @@ class MeaningGroup:
 Node = MeaningGroup | RuleGroup | Finding
 
 
+def findings_of(node: Node) -> tuple[Finding, ...]:
+    """What a row stands for: itself, or all below it."""
+    if isinstance(node, Finding):
+        return (node,)
+    rules = node.rules if isinstance(node, MeaningGroup) else (node,)
+    return tuple(finding for rule in rules for finding in rule.findings)
+
+
 def grouped(findings: Iterable[Finding]) -> tuple[MeaningGroup, ...]:
     """The tree of ``findings``, the worst group first; groups without a finding are left out."""
     by_meaning: dict[Meaning, dict[str, list[Finding]]] = {}

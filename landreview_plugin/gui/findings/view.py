@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidg
 from ...core.model.result import Finding
 from ...i18n import translate
 from .model import Column, FindingsModel
-from .tree import Node
+from .tree import Node, findings_of
 
 OPENED_AT_ONCE = 150
 """Rows below which the tree opens in full; more are opened group by group."""
@@ -25,6 +25,8 @@ class FindingsView(QTreeView):
 
     chosen = pyqtSignal(object)
     """The node of the current row, or None."""
+    marked_changed = pyqtSignal()
+    """Other rows are chosen."""
     zoom_wanted = pyqtSignal(object)
     """A finding that was double-clicked or entered."""
 
@@ -41,6 +43,7 @@ class FindingsView(QTreeView):
         self.setAccessibleName(translate("landreview", "Findings"))
         self._measure()
         self.selectionModel().currentChanged.connect(lambda: self.chosen.emit(self.node()))
+        self.selectionModel().selectionChanged.connect(lambda: self.marked_changed.emit())
         self.doubleClicked.connect(self._open)
 
     def _measure(self) -> None:
@@ -55,6 +58,11 @@ class FindingsView(QTreeView):
     def node(self) -> Node | None:
         """What the current row stands for."""
         return self._findings.node(self.currentIndex())
+
+    def marked(self) -> tuple[Finding, ...]:
+        """The findings of all rows that are chosen, those of a chosen group included, each once."""
+        nodes = (self._findings.node(index) for index in self.selectionModel().selectedRows())
+        return tuple({finding.id: finding for node in nodes if node for finding in findings_of(node)}.values())
 
     def open_groups(self, rows: int) -> None:
         """Open the tree as far as it stays readable: ``rows`` findings are in it."""
