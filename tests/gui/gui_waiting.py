@@ -1,20 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Waiting for what Qt does later."""
+"""Waiting for the event loop, with a limit."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
-from qgis.PyQt.QtCore import QEventLoop
-from qgis.PyQt.QtWidgets import QApplication
-
-WAIT_S = 10.0
+from qgis.PyQt.QtCore import QCoreApplication
 
 
-def until(condition: Callable[[], object]) -> None:
-    """Let Qt work until something holds; fails after some seconds."""
-    end = time.monotonic() + WAIT_S
+def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
+    """Let events happen until ``condition`` holds; fails the test when it never does."""
+    end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "it never happened"
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        assert time.monotonic() < end, "waited in vain"
+        QCoreApplication.processEvents()
+        time.sleep(0.002)
+
+
+def settle(seconds: float = 0.05) -> None:
+    """Let what is pending happen."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        QCoreApplication.processEvents()
+        time.sleep(0.002)
