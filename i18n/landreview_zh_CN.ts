@@ -4,6 +4,14 @@
     <context>
         <name>landreview</name>
         <message>
+            <source> m</source>
+            <translation> 米</translation>
+        </message>
+        <message>
+            <source> m²</source>
+            <translation> 平方米</translation>
+        </message>
+        <message>
             <source> working days</source>
             <translation> 个工作日</translation>
         </message>
@@ -106,6 +114,10 @@
             <translation>测绘单位的文件…</translation>
         </message>
         <message>
+            <source>Accept as correction</source>
+            <translation>采纳为补正</translation>
+        </message>
+        <message>
             <source>Accept the application: the clock starts on the next working day</source>
             <translation>受理申请，自下一工作日起计时</translation>
         </message>
@@ -154,6 +166,10 @@
             <translation>允许的规划用途，以逗号分隔</translation>
         </message>
         <message>
+            <source>Also take off its other prohibitions ({})</source>
+            <translation>同时去除该地块其余禁止类冲突（{}项）</translation>
+        </message>
+        <message>
             <source>An address starts with https://</source>
             <translation>地址应以https://开头</translation>
         </message>
@@ -188,12 +204,24 @@
             <translation>已归档案卷</translation>
         </message>
         <message>
+            <source>Area after</source>
+            <translation>裁剪后面积</translation>
+        </message>
+        <message>
+            <source>Area before</source>
+            <translation>裁剪前面积</translation>
+        </message>
+        <message>
             <source>Area by class</source>
             <translation>按地类统计面积</translation>
         </message>
         <message>
             <source>Area in conflict (m²)</source>
             <translation>冲突面积（平方米）</translation>
+        </message>
+        <message>
+            <source>Area lost</source>
+            <translation>减少面积</translation>
         </message>
         <message>
             <source>Area lost (m²)</source>
@@ -524,6 +552,10 @@
             <translation>距离（米）</translation>
         </message>
         <message>
+            <source>Drop</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
             <source>Drop pieces up to (m²)</source>
             <translation>忽略不大于此面积的碎片（平方米）</translation>
         </message>
@@ -692,8 +724,16 @@
             <translation>有依据…</translation>
         </message>
         <message>
+            <source>Keep all {} pieces</source>
+            <translation>保留全部{}块</translation>
+        </message>
+        <message>
             <source>Keep the attachments</source>
             <translation>保存附件</translation>
+        </message>
+        <message>
+            <source>Keep the largest piece only</source>
+            <translation>仅保留最大的一块</translation>
         </message>
         <message>
             <source>Knife edge</source>
@@ -710,6 +750,10 @@
         <message>
             <source>Land that is in conflict</source>
             <translation>判为冲突的部分</translation>
+        </message>
+        <message>
+            <source>Land that is lost</source>
+            <translation>减少的土地</translation>
         </message>
         <message>
             <source>LandReview</source>
@@ -772,6 +816,10 @@
             <translation>产生日期</translation>
         </message>
         <message>
+            <source>Makes a new version of the hand-in; the old one stays</source>
+            <translation>生成新一版申报材料；原版保留</translation>
+        </message>
+        <message>
             <source>Manifest (csv)</source>
             <translation>清单（csv）</translation>
         </message>
@@ -810,6 +858,14 @@
         <message>
             <source>Ne&amp;w…</source>
             <translation>新建(&amp;W)…</translation>
+        </message>
+        <message>
+            <source>New boundary</source>
+            <translation>新边界</translation>
+        </message>
+        <message>
+            <source>New boundary points</source>
+            <translation>新增界址点</translation>
         </message>
         <message>
             <source>New catalogue of reference layers</source>
@@ -908,6 +964,10 @@
             <translation>LandReview 离线安装包</translation>
         </message>
         <message>
+            <source>Old boundary</source>
+            <translation>原边界</translation>
+        </message>
+        <message>
             <source>One map</source>
             <translation>一张图</translation>
         </message>
@@ -962,6 +1022,10 @@
         <message>
             <source>Parcel number twice: {}</source>
             <translation>地块编号重复：{}</translation>
+        </message>
+        <message>
+            <source>Parcel {} was trimmed: version {} of the hand-in. Run the review again.</source>
+            <translation>地块{}已裁剪，成为第{}版申报材料。请重新审查。</translation>
         </message>
         <message>
             <source>Parcel {}: not everything on it could be judged</source>
@@ -1252,8 +1316,16 @@
             <translation>碎屑上限{}平方米；舍去合计超过{}平方米或地块的{}时列为问题</translation>
         </message>
         <message>
+            <source>Smallest useful area</source>
+            <translation>最小可用面积</translation>
+        </message>
+        <message>
             <source>Smallest useful area (m²)</source>
             <translation>最小可用面积（平方米）</translation>
+        </message>
+        <message>
+            <source>Smallest useful width</source>
+            <translation>最小可用宽度</translation>
         </message>
         <message>
             <source>Smallest useful width (m)</source>
@@ -1298,6 +1370,10 @@
         <message>
             <source>Store, to compare with other open cases</source>
             <translation>案件库（用于与其他在办案件比较）</translation>
+        </message>
+        <message>
+            <source>Suggest trim: parcel {}</source>
+            <translation>建议裁剪：地块{}</translation>
         </message>
         <message>
             <source>Suggest trimmed boundaries</source>
@@ -1362,6 +1438,10 @@
         <message>
             <source>The backup was restored; the store from before is kept as {}</source>
             <translation>备份已恢复；原案卷库保留为{}</translation>
+        </message>
+        <message>
+            <source>The boundary is still being computed</source>
+            <translation>边界仍在计算</translation>
         </message>
         <message>
             <source>The boundary of each parcel that takes forbidden land off and loses least: land on FORBIDDEN layers, land outside WITHIN, or the land of prohibitions in a review (RESULT_JSON with its GeoPackage beside). Old boundary points stay exactly; new ones have three decimals and lie on the inner side, so that a review of the result finds no overlap. Strips and parts below MIN_WIDTH and MIN_AREA are dropped and said. A parcel without a suggestion stays in OUTPUT, without geometry, with the reason.</source>
@@ -1452,6 +1532,10 @@
             <translation>没有该文件：请选择或新建</translation>
         </message>
         <message>
+            <source>There is no suggestion to accept</source>
+            <translation>没有可采纳的建议</translation>
+        </message>
+        <message>
             <source>Tidy the case store</source>
             <translation>清理案卷库</translation>
         </message>
@@ -1466,6 +1550,14 @@
         <message>
             <source>To the layer that could not be checked</source>
             <translation>转到未能核查的图层</translation>
+        </message>
+        <message>
+            <source>Trim suggestion for parcel {}</source>
+            <translation>地块{}的裁剪建议</translation>
+        </message>
+        <message>
+            <source>Trim suggestion: parcel {}</source>
+            <translation>裁剪建议：地块{}</translation>
         </message>
         <message>
             <source>Trimmed parcels</source>
@@ -1790,6 +1882,22 @@
         <message>
             <source>… and {} more</source>
             <translation>……另有{}项</translation>
+        </message>
+        <message>
+            <source>… beside the largest piece ({})</source>
+            <translation>……最大块以外（{}处）</translation>
+        </message>
+        <message>
+            <source>… dropped as too narrow ({})</source>
+            <translation>……过窄舍去（{}处）</translation>
+        </message>
+        <message>
+            <source>… dropped as too small ({})</source>
+            <translation>……过小舍去（{}处）</translation>
+        </message>
+        <message>
+            <source>… of which forbidden</source>
+            <translation>……其中禁止用地</translation>
         </message>
         <message>
             <source>⚠ http is not encrypted: sign-in and cases can be read on the way.</source>

@@ -77,11 +77,20 @@ class Desk:
         made = self.store.new_case(case, reading, self.actor, {"parcels": len(reading.parcels)})
         return self.attach(made, files) if files else made
 
-    def correct(self, case: CaseFile, reading: ParcelReading, source: Path | Sequence[Path] | None = None) -> CaseFile:
-        """A corrected hand-in: a new version; results of the one before count no more."""
+    def correct(
+        self,
+        case: CaseFile,
+        reading: ParcelReading,
+        source: Path | Sequence[Path] | None = None,
+        about: Mapping[str, object] | None = None,
+    ) -> CaseFile:
+        """A corrected hand-in: a new version; results of the one before count no more.
+
+        ``about``: where it came from, for the log.
+        """
         self._own(case)
         refuse(reading)
-        with self.store.change(case, "corrected", {}, self.actor) as change:
+        with self.store.change(case, "corrected", about or {}, self.actor) as change:
             change.hand_in(reading)
             change.update(**NO_REVIEW)
             for path in _files(source):

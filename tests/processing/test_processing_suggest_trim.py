@@ -57,7 +57,8 @@ def test_what_is_lost_is_named(run: Run, county: Path, tmp_path: Path) -> None:
     assert got["LOST_AREA"] == pytest.approx(sum(row["lost_m2"] for row in rows))
     for row in rows:
         assert row["outcome"] == "trimmed"
-        assert row["lost_m2"] >= row["forbidden_m2"] > 0
+        assert row["forbidden_m2"] > 0
+        assert 0 <= row["lost_m2"] - row["forbidden_m2"] < 1.0  # millimetres of rounding along the cut
         assert row["area_m2"] == pytest.approx(row.geometry().area(), abs=0.01)
         assert f"{row['lost_m2']:.2f}" in row["reason"]
 

@@ -22,6 +22,8 @@ DECIMALS = 3
 ATTEMPTS = ((0.0, True), (0.005, True), (0.02, True), (0.005, False))
 """How far the cut stays away from the forbidden land in metres (not at all, or where no grid point fits, a
 little), and whether strips and tips that the parcel had before are left in peace."""
+HAIR_M = 5e-8
+"""Outlines nearer than this are one: cut pieces lie beside the lines that they were cut from by a few 1e-9 m."""
 AROUND_M = 1.0
 """Forbidden land further from the parcel than this is not looked at."""
 ORDINARY = Limits()
@@ -134,7 +136,7 @@ class _Search:
         forbidden = self._forbidden
         if margin_m:
             forbidden = shapely.buffer(forbidden, margin_m, join_style="mitre", mitre_limit=2.0)
-        left = polygons(shapely.difference(self._local, forbidden))
+        left = self._restored(polygons(shapely.difference(self._local, forbidden, grid_size=HAIR_M)))
         land, strips = without_strips(left, self._local if sparing else shapely.MultiPolygon(), self._limits)
         land, scraps = without_scraps(land, self._local, self._limits)
         land, lesser = largest_of_each(land, self._local) if largest_only else (land, [])
@@ -143,6 +145,13 @@ class _Search:
             Dropped(piece, reason) for reason, pieces in (*named, (Uselessness.LESSER, lesser)) for piece in pieces
         ]
         return land, dropped
+
+    def _restored(self, land: BaseGeometry) -> BaseGeometry:
+        """The points that the parcel or the forbidden land has, to the last bit as they have them."""
+        exact = {_key(point): point for shape in (self._forbidden, self._local) for point in _points(shape)}
+        return shapely.transform(
+            land, lambda xy: np.array([exact.get(_key(point), point) for point in as_pairs(xy)]).reshape(-1, 2)
+        )
 
     def _holds(self, land: BaseGeometry) -> bool:
         """Whether the rounded land is valid, lies in the parcel and on nothing that is forbidden."""
@@ -184,6 +193,10 @@ class _Search:
 
     def _moved(self, shape: BaseGeometry, sign: int) -> BaseGeometry:
         return shapely.transform(shape, lambda xy: xy + sign * np.array(self._grid.origin))
+
+
+def _key(point: Point) -> tuple[int, int]:
+    return round(point[0] / HAIR_M), round(point[1] / HAIR_M)
 
 
 def _points(shape: BaseGeometry) -> set[Point]:

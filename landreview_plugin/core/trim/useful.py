@@ -98,7 +98,7 @@ def _narrow(land: BaseGeometry, limits: Limits) -> BaseGeometry:
     if radius_m <= 0:
         return shapely.MultiPolygon()
     core = shapely.buffer(land, -radius_m, quad_segs=ARC_SEGMENTS)
-    return shapely.difference(land, _grown(core, radius_m), grid_size=FINE_M)
+    return polygons(shapely.difference(land, _grown(core, radius_m), grid_size=FINE_M))
 
 
 def _grown(land: BaseGeometry, by_m: float) -> BaseGeometry:

@@ -16,6 +16,7 @@ from landreview_plugin.core.geodesy.area import AreaMethod, measure_for
 from landreview_plugin.core.model.crs import Crs, Datum, GaussKruger
 from landreview_plugin.core.overlay.engine import overlay
 from landreview_plugin.core.overlay.memory import MemoryLayer
+from landreview_plugin.core.trim.forbidden import forbidden_by_layers
 from landreview_plugin.core.trim.suggest import Outcome, Suggestion, suggest
 from landreview_plugin.core.trim.useful import Limits
 
@@ -53,6 +54,19 @@ def test_a_review_of_the_rounded_outline_finds_no_forbidden_land(
 ) -> None:
     assume(all(layer.is_valid for layer in layers))
     for _, after in ways(parcel, shapely.union_all(layers)):
+        for measure in METHODS:
+            found = overlay(np.array([after], dtype=object), MemoryLayer(layers), measure=measure, threads=1)
+            assert list(found.area_m2) == []
+
+
+@quick
+@given(parcels, st.lists(forbidden, min_size=1, max_size=3))
+def test_land_cut_by_the_overlay_counts_like_whole_features(parcel: BaseGeometry, layers: list[BaseGeometry]) -> None:
+    """Cut pieces lie beside the lines that they were cut from by what doubles can't tell."""
+    assume(parcel.is_valid and all(layer.is_valid for layer in layers))
+    array = np.array([parcel], dtype=object)
+    cut, _ = forbidden_by_layers(array, [MemoryLayer([layer]) for layer in layers], None)
+    for _, after in ways(parcel, cut[0]):
         for measure in METHODS:
             found = overlay(np.array([after], dtype=object), MemoryLayer(layers), measure=measure, threads=1)
             assert list(found.area_m2) == []
