@@ -33,8 +33,7 @@ class Sketch(QObject):
         self._title = title
         group = project.layerTreeRoot().insertGroup(0, title)
         for layer in layers:
-            if layer is not None:
-                project.addMapLayer(layer, False)
+            if layer is not None and project.addMapLayer(layer, False) is not None:
                 group.addLayer(layer).setExpanded(False)
                 self._ids.add(layer.id())
         project.setDirty(unsaved)  # looking is no change of the project

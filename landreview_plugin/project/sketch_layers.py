@@ -68,6 +68,7 @@ def sketch_layer(name: str, look: Look, shapes: Iterable[Labelled], crs: Crs) ->
     return layer
 
 
+_MULTI = {"Point": shapely.MultiPoint, "LineString": shapely.MultiLineString, "Polygon": shapely.MultiPolygon}
 _COLOURS = {Look.LOST: VERMILION, Look.GAINED: GREEN, Look.MOVED: BLUE, Look.POINT: BLUE}
 """Looks with labels, and their colour."""
 
@@ -109,8 +110,7 @@ def _labels(look: Look) -> QgsVectorLayerSimpleLabeling:
 
 def _feature(shape: shapely.Geometry, label: str) -> QgsFeature:
     geometry = QgsGeometry()
-    geometry.fromWkb(shapely.to_wkb(shape))
-    geometry.convertToMultiType()
+    geometry.fromWkb(shapely.to_wkb(_MULTI[shape.geom_type]([shape]) if shape.geom_type in _MULTI else shape))
     feature = QgsFeature()
     feature.setGeometry(geometry)
     feature.setAttributes([label])
