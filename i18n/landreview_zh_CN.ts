@@ -126,6 +126,14 @@
             <translation>确认处理：{}</translation>
         </message>
         <message>
+            <source>Accepted</source>
+            <translation>受理</translation>
+        </message>
+        <message>
+            <source>Add files to the selected material</source>
+            <translation>为所选要件添加文件</translation>
+        </message>
+        <message>
             <source>Add files…</source>
             <translation>添加文件…</translation>
         </message>
@@ -200,6 +208,10 @@
             <translation>归档已办结案卷</translation>
         </message>
         <message>
+            <source>Archived</source>
+            <translation>归档</translation>
+        </message>
+        <message>
             <source>Archived cases</source>
             <translation>已归档案卷</translation>
         </message>
@@ -238,6 +250,14 @@
         <message>
             <source>Areas of each parcel by the values of CLASS_FIELD, in m². AREA_METHOD says how they are measured: on the parcels' plane, or on the ellipsoid (Gauss-Krüger planes only). UNCOVERED_AREA is the land of the parcels that no reference polygon covers. Invalid reference polygons are mended on a copy and listed; where one can't be mended the algorithm stops and names it.</source>
             <translation>按 CLASS_FIELD 的取值统计各地块面积，单位平方米。AREA_METHOD 指定面积计算方法：地块所在平面，或椭球面（仅限高斯-克吕格平面）。UNCOVERED_AREA 为没有任何参考图斑覆盖的地块面积。无效的参考图斑在副本上修复并逐一列出；无法修复的，算法停止并指明该图斑。</translation>
+        </message>
+        <message>
+            <source>Attached</source>
+            <translation>添加附件</translation>
+        </message>
+        <message>
+            <source>Attached to {}</source>
+            <translation>添加附件（{}）</translation>
         </message>
         <message>
             <source>Attachments</source>
@@ -480,8 +500,24 @@
             <translation>复制案卷编号</translation>
         </message>
         <message>
+            <source>Copy the selected entries, or all of them</source>
+            <translation>复制所选记录；未选时复制全部</translation>
+        </message>
+        <message>
+            <source>Corrected hand-in taken in: version {}</source>
+            <translation>接收补正成果：第{}版</translation>
+        </message>
+        <message>
             <source>Correction</source>
             <translation>补正</translation>
+        </message>
+        <message>
+            <source>Correction asked for; the clock stands</source>
+            <translation>一次性告知补正，停止计时</translation>
+        </message>
+        <message>
+            <source>Correction is in; the clock runs again</source>
+            <translation>补正收件，恢复计时</translation>
         </message>
         <message>
             <source>Correction of {}: {} (preview, nothing is stored yet)</source>
@@ -502,6 +538,10 @@
         <message>
             <source>Cover</source>
             <translation>案卷封面</translation>
+        </message>
+        <message>
+            <source>Cover changed: {}</source>
+            <translation>修改封面：{}</translation>
         </message>
         <message>
             <source>Coverage may miss {} m², a gap {} m²; points snap within {} m</source>
@@ -526,6 +566,10 @@
         <message>
             <source>Days left</source>
             <translation>剩余时限</translation>
+        </message>
+        <message>
+            <source>Decided</source>
+            <translation>批复</translation>
         </message>
         <message>
             <source>Details of the finding</source>
@@ -576,6 +620,10 @@
             <translation>环境检查</translation>
         </message>
         <message>
+            <source>Every mandatory material is there.</source>
+            <translation>必备要件已齐全。</translation>
+        </message>
+        <message>
             <source>Everything is judged at this date, not at today's</source>
             <translation>一切按此日期判定，而非当天</translation>
         </message>
@@ -590,6 +638,10 @@
         <message>
             <source>Export parcels</source>
             <translation>导出地块</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>导出…</translation>
         </message>
         <message>
             <source>Farmland (0101, 0102, 0103) in the parcels of the cases approved in YEAR, as their sealed results measured it, against the farmland that the land survey shows inside the supplement areas (SUPPLEMENT, measured with landreview:areabyclass, planar). APPROVALS is a csv with case_number, approved_on, document. A case without a result, or a bad row, stops it: a balance with a gap would be wrong.</source>
@@ -624,12 +676,20 @@
             <translation>规划用途字段</translation>
         </message>
         <message>
+            <source>Files of the material</source>
+            <translation>选择要件文件</translation>
+        </message>
+        <message>
             <source>Filter and order</source>
             <translation>筛选排序</translation>
         </message>
         <message>
             <source>Filter by type, verdict and light; order the list</source>
             <translation>按业务类型、结论、时限筛选，并排序</translation>
+        </message>
+        <message>
+            <source>Finding {} {}: {}</source>
+            <translation>核查结果 {} {}：{}</translation>
         </message>
         <message>
             <source>Findings</source>
@@ -680,6 +740,10 @@
             <translation>报件</translation>
         </message>
         <message>
+            <source>Hand-in and others</source>
+            <translation>收件成果及其他</translation>
+        </message>
+        <message>
             <source>Hand-in file</source>
             <translation>报件文件</translation>
         </message>
@@ -688,8 +752,20 @@
             <translation>成果文件</translation>
         </message>
         <message>
+            <source>Hand-over withdrawn</source>
+            <translation>撤回移交</translation>
+        </message>
+        <message>
             <source>Held by {}</source>
             <translation>办理单位：{}</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>记录</translation>
+        </message>
+        <message>
+            <source>History of the case</source>
+            <translation>办理记录</translation>
         </message>
         <message>
             <source>How it was read</source>
@@ -804,6 +880,10 @@
             <translation>批准清单（csv）</translation>
         </message>
         <message>
+            <source>Log verified: {} entries, each sealed to the one before</source>
+            <translation>日志完整：共{}条，逐条相扣</translation>
+        </message>
+        <message>
             <source>Looks at database, logs and files</source>
             <translation>检查数据库、日志和附件</translation>
         </message>
@@ -830,6 +910,14 @@
         <message>
             <source>Mark findings that a shift of the boundary by up to 0.1 m would change</source>
             <translation>标出边界移动不超过0.1米就会改变结论的项</translation>
+        </message>
+        <message>
+            <source>Material</source>
+            <translation>要件</translation>
+        </message>
+        <message>
+            <source>Materials</source>
+            <translation>要件</translation>
         </message>
         <message>
             <source>Mine</source>
@@ -874,6 +962,10 @@
         <message>
             <source>No COVERAGE given: land without a reference feature counts as not checked</source>
             <translation>未指定 COVERAGE：无参考要素的土地按未核查处理</translation>
+        </message>
+        <message>
+            <source>No case is shown</source>
+            <translation>未打开案卷</translation>
         </message>
         <message>
             <source>No case matches. Clear the search or the filters.</source>
@@ -996,6 +1088,10 @@
             <translation>打开案卷</translation>
         </message>
         <message>
+            <source>Opinion: {}. {}</source>
+            <translation>审查意见：{}。{}</translation>
+        </message>
+        <message>
             <source>Order by</source>
             <translation>排序</translation>
         </message>
@@ -1056,6 +1152,14 @@
             <translation>转交下一环节办理</translation>
         </message>
         <message>
+            <source>Passed on</source>
+            <translation>转办</translation>
+        </message>
+        <message>
+            <source>Passed on to another office</source>
+            <translation>转交其他单位</translation>
+        </message>
+        <message>
             <source>Patches of the land survey</source>
             <translation>国土调查图斑</translation>
         </message>
@@ -1088,6 +1192,10 @@
             <translation>点号</translation>
         </message>
         <message>
+            <source>Point table…</source>
+            <translation>界址点表…</translation>
+        </message>
+        <message>
             <source>Precision (m)</source>
             <translation>精度（米）</translation>
         </message>
@@ -1118,6 +1226,10 @@
         <message>
             <source>Questions of the rule pack</source>
             <translation>规则包问题</translation>
+        </message>
+        <message>
+            <source>Questions of the rule pack answered: {}</source>
+            <translation>回答规则包问题：{}个</translation>
         </message>
         <message>
             <source>Re&amp;store…</source>
@@ -1192,6 +1304,10 @@
             <translation>继续中断的批次</translation>
         </message>
         <message>
+            <source>Returned</source>
+            <translation>退回</translation>
+        </message>
+        <message>
             <source>Review</source>
             <translation>审查</translation>
         </message>
@@ -1222,6 +1338,10 @@
         <message>
             <source>Review the present parcels with the present catalogue and pack</source>
             <translation>按现行图层目录和规则包重新审查当前地块</translation>
+        </message>
+        <message>
+            <source>Reviewed (version {}): {}</source>
+            <translation>审查（第{}版）：{}</translation>
         </message>
         <message>
             <source>Reviews every hand-in file of a folder with landreview:reviewbatch. A file named county-type-year-number (430998-CZPC-2026-0001.txt) is reviewed under that business type, any other under BUSINESS_TYPE. The manifest that was made is kept beside the results. Run it again after a stop: it goes on.</source>
@@ -1280,8 +1400,16 @@
             <translation>查找核查结果</translation>
         </message>
         <message>
+            <source>Select a file first</source>
+            <translation>请先选择一个文件</translation>
+        </message>
+        <message>
             <source>Set for this computer by {}</source>
             <translation>本机由环境变量{}设定</translation>
+        </message>
+        <message>
+            <source>Settled with the data centre</source>
+            <translation>与数据中心核对</translation>
         </message>
         <message>
             <source>Share</source>
@@ -1340,6 +1468,10 @@
             <translation>办理环节</translation>
         </message>
         <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
             <source>Stated ({})</source>
             <translation>申报面积（{}）</translation>
         </message>
@@ -1370,6 +1502,10 @@
         <message>
             <source>Store, to compare with other open cases</source>
             <translation>案件库（用于与其他在办案件比较）</translation>
+        </message>
+        <message>
+            <source>Submitted</source>
+            <translation>上报</translation>
         </message>
         <message>
             <source>Suggest trim: parcel {}</source>
@@ -1422,6 +1558,10 @@
         <message>
             <source>Take in…</source>
             <translation>收件…</translation>
+        </message>
+        <message>
+            <source>Taken in: {} parcels</source>
+            <translation>收件：{}个地块</translation>
         </message>
         <message>
             <source>Target coordinate system</source>
@@ -1504,6 +1644,10 @@
             <translation>依据已失效或90天内失效：</translation>
         </message>
         <message>
+            <source>The log was touched at {}. Restore the last backup of the case store.</source>
+            <translation>日志被改动：{}。请恢复案卷库的最近备份。</translation>
+        </message>
+        <message>
             <source>The profile has no jurisdiction: parcels may lie anywhere.</source>
             <translation>该设置未限定行政区：地块可在任意位置。</translation>
         </message>
@@ -1522,6 +1666,10 @@
         <message>
             <source>The stored result can't be read: run the review again.</source>
             <translation>存储的审查结果无法读取：请重新运行审查。</translation>
+        </message>
+        <message>
+            <source>There is no checklist for this business type.</source>
+            <translation>本业务类型没有要件清单。</translation>
         </message>
         <message>
             <source>There is no store yet: it is made when the panel is opened</source>
@@ -1608,8 +1756,20 @@
             <translation>排队中…</translation>
         </message>
         <message>
+            <source>What</source>
+            <translation>事项</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>时间</translation>
+        </message>
+        <message>
             <source>Where a parcel is split, keep</source>
             <translation>地块被分割时保留</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>办理人</translation>
         </message>
         <message>
             <source>Why the finding does not hold: wrong data, wrong layer …</source>
@@ -1644,12 +1804,20 @@
             <translation>结论由重到轻</translation>
         </message>
         <message>
+            <source>Write the boundary-point table (CSV) with side lengths</source>
+            <translation>导出界址点成果表（CSV），含边长</translation>
+        </message>
+        <message>
             <source>Write the ground first</source>
             <translation>请先填写理由</translation>
         </message>
         <message>
             <source>Write the opinion on what the review found</source>
             <translation>针对审查结果出具审查意见</translation>
+        </message>
+        <message>
+            <source>Write the parcels as SHP, GPKG, DXF, KML or GeoJSON</source>
+            <translation>将地块导出为 SHP、GPKG、DXF、KML 或 GeoJSON</translation>
         </message>
         <message>
             <source>Writes parcels as SHP (GBK, with .cpg and .prj), DXF (R12), KML, GPKG or GeoJSON. KML and GeoJSON hold WGS 84 degrees and are for looking at only. POINT_TABLE writes the boundary-point table, too: numbers, coordinates, side lengths. What a format can't hold is said.</source>
@@ -1666,6 +1834,10 @@
         <message>
             <source>Writes the profile as a YAML file and chooses that; the built-in one stays as it is</source>
             <translation>将该设置写成YAML文件并改用它；内置设置不变</translation>
+        </message>
+        <message>
+            <source>Written: {}</source>
+            <translation>已写出：{}</translation>
         </message>
         <message>
             <source>X (northing)</source>
@@ -1692,12 +1864,32 @@
             <translation>分带（度）</translation>
         </message>
         <message>
+            <source>Zoom to</source>
+            <translation>缩放到</translation>
+        </message>
+        <message>
+            <source>Zoom to the selected parcels, or to all of them</source>
+            <translation>缩放到所选地块；未选时缩放到全部</translation>
+        </message>
+        <message>
+            <source>a quota is used</source>
+            <translation>使用指标</translation>
+        </message>
+        <message>
             <source>a review is running</source>
             <translation>正在审查</translation>
         </message>
         <message>
             <source>any</source>
             <translation>不限</translation>
+        </message>
+        <message>
+            <source>applicant</source>
+            <translation>申请人</translation>
+        </message>
+        <message>
+            <source>arable land is occupied</source>
+            <translation>占用耕地</translation>
         </message>
         <message>
             <source>archived</source>
@@ -1708,12 +1900,24 @@
             <translation>以文件为准</translation>
         </message>
         <message>
+            <source>business type</source>
+            <translation>业务类型</translation>
+        </message>
+        <message>
             <source>catalogue.yaml</source>
             <translation>图层目录.yaml</translation>
         </message>
         <message>
+            <source>collective land is taken</source>
+            <translation>征收集体土地</translation>
+        </message>
+        <message>
             <source>decided from the file</source>
             <translation>自动判定</translation>
+        </message>
+        <message>
+            <source>does not pass</source>
+            <translation>不通过</translation>
         </message>
         <message>
             <source>due today</source>
@@ -1732,6 +1936,10 @@
             <translation>全部闪烁</translation>
         </message>
         <message>
+            <source>forest land is occupied</source>
+            <translation>占用林地</translation>
+        </message>
+        <message>
             <source>green</source>
             <translation>正常</translation>
         </message>
@@ -1744,8 +1952,40 @@
             <translation>日历中没有{}年的节假日，未予扣除</translation>
         </message>
         <message>
+            <source>it lies in a zone of geological hazards</source>
+            <translation>位于地质灾害易发区</translation>
+        </message>
+        <message>
+            <source>judged justified</source>
+            <translation>判为有依据</translation>
+        </message>
+        <message>
+            <source>judged mistaken</source>
+            <translation>判为误判</translation>
+        </message>
+        <message>
+            <source>land is taken for area development</source>
+            <translation>成片开发征收土地</translation>
+        </message>
+        <message>
+            <source>leader</source>
+            <translation>领导</translation>
+        </message>
+        <message>
+            <source>minerals are overlaid</source>
+            <translation>压覆矿产</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>缺</translation>
+        </message>
+        <message>
             <source>mu</source>
             <translation>亩</translation>
+        </message>
+        <message>
+            <source>needed when {}</source>
+            <translation>{}时需要</translation>
         </message>
         <message>
             <source>no</source>
@@ -1768,28 +2008,72 @@
             <translation>此处不可用：缺少软件包 dask.distributed</translation>
         </message>
         <message>
+            <source>not needed: checked</source>
+            <translation>经核查不需要</translation>
+        </message>
+        <message>
             <source>not reviewed yet</source>
             <translation>尚未审查</translation>
+        </message>
+        <message>
+            <source>over the standard, or there is none</source>
+            <translation>超过用地标准或无标准</translation>
         </message>
         <message>
             <source>overdue {} d</source>
             <translation>超{}日</translation>
         </message>
         <message>
+            <source>overruled</source>
+            <translation>由领导裁定通过</translation>
+        </message>
+        <message>
+            <source>passes</source>
+            <translation>通过</translation>
+        </message>
+        <message>
+            <source>permanent basic farmland is occupied</source>
+            <translation>占用永久基本农田</translation>
+        </message>
+        <message>
             <source>planar</source>
             <translation>平面面积</translation>
+        </message>
+        <message>
+            <source>project</source>
+            <translation>项目名称</translation>
         </message>
         <message>
             <source>red</source>
             <translation>超期</translation>
         </message>
         <message>
+            <source>reference date</source>
+            <translation>审查基准日</translation>
+        </message>
+        <message>
             <source>result.json</source>
             <translation>result.json</translation>
         </message>
         <message>
+            <source>reviewer</source>
+            <translation>审查人员</translation>
+        </message>
+        <message>
             <source>stopped</source>
             <translation>停止计时</translation>
+        </message>
+        <message>
+            <source>technician</source>
+            <translation>技术人员</translation>
+        </message>
+        <message>
+            <source>the ecological red line is touched</source>
+            <translation>涉及生态保护红线</translation>
+        </message>
+        <message>
+            <source>the land was used before approval</source>
+            <translation>未批先用</translation>
         </message>
         <message>
             <source>the name that the event log shows</source>
@@ -1800,12 +2084,32 @@
             <translation>留空：按县、类型、年度自动编号</translation>
         </message>
         <message>
+            <source>the present use differs from the survey</source>
+            <translation>现状与三调不一致</translation>
+        </message>
+        <message>
             <source>the profile's</source>
             <translation>随单位设置</translation>
         </message>
         <message>
+            <source>the results are classified</source>
+            <translation>成果涉密</translation>
+        </message>
+        <message>
             <source>the verdict changes when the boundary moves by {distance} m</source>
             <translation>界线移动{distance}米，结论即改变</translation>
+        </message>
+        <message>
+            <source>there</source>
+            <translation>已有</translation>
+        </message>
+        <message>
+            <source>time limit</source>
+            <translation>办理时限</translation>
+        </message>
+        <message>
+            <source>where it applies</source>
+            <translation>视情况</translation>
         </message>
         <message>
             <source>yellow</source>
@@ -1826,6 +2130,10 @@
         <message>
             <source>{} from</source>
             <translation>{}字段</translation>
+        </message>
+        <message>
+            <source>{} mandatory materials are missing. Drop each file on its row.</source>
+            <translation>缺{}项必备要件。请把文件拖到对应的行上。</translation>
         </message>
         <message>
             <source>{} of {} cases could not be reviewed; see {}</source>

@@ -9,7 +9,10 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ..case_view import CaseView
 from ..findings.tab import FindingsTab
+from ..history.tab import HistoryTab
+from ..materials.tab import MaterialsTab
 from ..overview.tab import OverviewTab
+from ..parcels.tab import ParcelsTab
 from ..session import Session
 
 
@@ -27,6 +30,6 @@ class Tab(Protocol):
         """Show a case, or none."""
 
 
-TABS: tuple[type[QWidget], ...] = (OverviewTab, FindingsTab)
+TABS: tuple[type[QWidget], ...] = (OverviewTab, ParcelsTab, MaterialsTab, FindingsTab, HistoryTab)
 OPINION = "OpinionTab"
 """Where the step "give an opinion" leads."""

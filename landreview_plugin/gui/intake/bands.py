@@ -34,10 +34,9 @@ class PreviewBands(QObject):
 
     def show_reading(self, reading: ParcelReading, *, zoom: bool) -> None:
         """Draw parcels and problems where they lie; without a CRS there is no "where"."""
-        self.clear()
+        self.place(reading)
         if self._canvas is None or reading.crs is None:
             return
-        self._crs = qgis_crs(reading.crs)
         if not self._canvas.mapSettings().destinationCrs().isValid():
             self._canvas.setDestinationCrs(self._crs)
         self._draw_parcels(reading.parcels[:MOST_SHOWN])
@@ -46,6 +45,11 @@ class PreviewBands(QObject):
         shapes += [shape for problem in reading.problems if (shape := shape_of(problem, ())) is not None]
         if zoom and shapes:
             self.zoom_to(shapes)
+
+    def place(self, reading: ParcelReading) -> None:
+        """Draw nothing, but know where its shapes lie."""
+        self.clear()
+        self._crs = qgis_crs(reading.crs)
 
     def zoom_to(self, shapes: Iterable[shapely.Geometry]) -> None:
         """Fill the map's window with shapes in the reading's CRS."""

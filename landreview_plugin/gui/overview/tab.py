@@ -83,7 +83,7 @@ class OverviewTab(QScrollArea):
         view = self._view
         if view is None:
             return
-        why = _why_not(view)
+        why = why_not_here(view)
         cover_changed = self.cover.cover() != _cover(view.case)
         answers_changed = {k: v for k, v in self.questions.answers().items() if v} != view.case.answers
         unchanged = translate("landreview", "Nothing was changed")
@@ -112,8 +112,10 @@ def _cover(case: CaseFile) -> Cover:
     return Cover(**{name: getattr(case, name) for name in Cover.model_fields})
 
 
-def _why_not(view: CaseView) -> str:
+def why_not_here(view: CaseView | None) -> str:
     """Why the case can't be changed here; empty: it can."""
+    if view is None:
+        return translate("landreview", "No case is shown")
     if view.case.archived:
         return translate("landreview", "The case is archived")
     if view.case.holder and view.office and view.case.holder != view.office:
