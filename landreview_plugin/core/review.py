@@ -175,6 +175,7 @@ def _summaries(
             area_ellipsoidal_m2=None if ellipsoidal is None else printed(ellipsoidal[i]),
             verdict=Verdict.worst(verdicts.get(parcel.number) or verdicts.get("", [])),
             geometry_sha256=geometry_sha256(parcel.geometry),
+            labels=parcel.labels,
             geometry=parcel.geometry,
         )
         for i, parcel in enumerate(parcels)

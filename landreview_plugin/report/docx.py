@@ -15,6 +15,7 @@ from .finding_tables import FindingGroup, PrintedFinding, dropped_table, finding
 from .modules import load
 from .parcel_tables import parcel_table, statement_table
 from .people_tables import people_tables
+from .point_table import point_table
 from .source_tables import basis_table, layer_table, quality_table, rule_table, uncovered_table
 from .summary import case_facts, conclusion
 from .tables import Row, Table
@@ -24,6 +25,8 @@ from .words import Words, printable
 
 MARGIN_CM = 1.8
 WIDTH_CM = 17.4
+PRINTED_POINTS = 500
+"""Boundary points that are printed, some twelve pages; the XLSX has them all."""
 FINDING_COLUMNS_CM = (4.5, 1.7, 1.9, 2.6, 1.5, 5.2)
 LAYER_COLUMNS = (0, 1, 2, 3, 5)
 """Columns of the layer table that fit on upright paper; source, CRS and hash are in the XLSX."""
@@ -64,6 +67,7 @@ class _Opinion:
         self._gaps(result)
         self._sources(result)
         self._signatures()
+        self._points(result)
         self._footer(result)
 
     def _properties(self, result: ReviewResult) -> None:
@@ -225,6 +229,12 @@ class _Opinion:
         seal = self.document.add_paragraph()
         seal.alignment = self._parts.ALIGN["right"]
         self._parts.add_text(seal, self._words("sign.seal"), size=10.5)
+
+    def _points(self, result: ReviewResult) -> None:
+        """The annex on a page of its own."""
+        if (table := point_table(result, self._words, PRINTED_POINTS)) is not None:
+            self.document.add_page_break()
+            self._sub_table(table)
 
     def _footer(self, result: ReviewResult) -> None:
         paragraph = self.document.sections[0].footer.paragraphs[0]

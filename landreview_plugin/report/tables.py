@@ -24,12 +24,13 @@ class Kind(StrEnum):
     MU = "mu"
     SHARE = "share"
     METRES = "metres"
+    COORDINATE = "coordinate"
     DATE = "date"
 
     @property
     def places(self) -> int:
         """Decimals in print (of a share: of its percentage)."""
-        return {Kind.M2: 2, Kind.HA: 4, Kind.MU: 4, Kind.SHARE: 2, Kind.METRES: 2}.get(self, 0)
+        return {Kind.M2: 2, Kind.HA: 4, Kind.MU: 4, Kind.SHARE: 2, Kind.METRES: 2, Kind.COORDINATE: 3}.get(self, 0)
 
     @property
     def numeric(self) -> bool:

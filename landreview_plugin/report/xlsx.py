@@ -24,6 +24,7 @@ from .finding_tables import dropped_table, finding_detail_table, finding_table
 from .modules import load
 from .parcel_tables import parcel_table, statement_table
 from .people_tables import people_tables
+from .point_table import point_table
 from .source_tables import basis_table, layer_table, quality_table, rule_table, uncovered_table
 from .summary import case_facts, conclusion
 from .tables import Cell, Column, Kind, Row, Table
@@ -37,6 +38,8 @@ LINE_HEIGHT = 14.0
 ROW_LIMIT = 1_048_576
 HEIGHT_LIMIT = 409.0
 """Rows of a sheet and points of a row that the format allows."""
+SHEET_POINTS = 200_000
+"""Boundary points in one workbook: more of them take minutes and no one prints them."""
 CELL_LIMIT = 32_767
 """Characters that a cell can hold (ECMA-376); the cut is marked."""
 FORMULA_STARTS = ("=", "+", "-", "@")
@@ -47,6 +50,7 @@ NUMBER_FORMATS = {
     Kind.MU: "0.0000",
     Kind.SHARE: "0.00%",
     Kind.METRES: "0.00",
+    Kind.COORDINATE: "0.000",
     Kind.DATE: "yyyy-mm-dd",
 }
 
@@ -84,6 +88,7 @@ def _pages(result: ReviewResult, words: Words) -> tuple[_Page, ...]:
     arable = arable_table(result, words)
     dropped = dropped_table(result, words)
     people = people_tables(result, words)
+    points = point_table(result, words, SHEET_POINTS)
     return (
         _Page(words("sheet.findings"), (finding_table(result, words),)),
         *((_Page(words("sheet.people"), people),) if people else ()),
@@ -93,6 +98,7 @@ def _pages(result: ReviewResult, words: Words) -> tuple[_Page, ...]:
             _Page(words("sheet.class_detail") + ("" if i == 0 else f" {i + 1}"), (table,))
             for i, table in enumerate(class_detail_tables(result, words))
         ),
+        *((_Page(words("sheet.points"), (points,)),) if points else ()),
         _Page(words("sheet.uncovered"), (uncovered_table(result, words), *((dropped,) if dropped.rows else ()))),
         _Page(words("sheet.quality"), (quality_table(result, words),)),
         _Page(words("sheet.sources"), (layer_table(result, words),)),

@@ -56,6 +56,7 @@ def test_the_workbook_has_its_sheets_and_numbers_are_numbers(result: ReviewResul
         "核查明细",
         "地类面积",
         "地类明细",
+        "界址点",
         "未覆盖",
         "质量检查",
         "数据来源",

@@ -169,6 +169,8 @@ class ParcelSummary(Model):
     """Of the land, whatever start vertex or order of parts: names the parcel that was touched later."""
     trace: str = ""
     """Asks :mod:`core.evidence.why` where the figures come from; the same on every run."""
+    labels: tuple[tuple[str, ...], ...] = Field(default=(), exclude=True, repr=False)
+    """界址点号 as handed in, per ring of ``geometry``; for the boundary-point table."""
     geometry: BaseGeometry | None = Field(default=None, exclude=True, repr=False)
 
 
