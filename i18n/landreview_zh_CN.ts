@@ -616,6 +616,10 @@
             <translation>文件编码</translation>
         </message>
         <message>
+            <source>Entries of the log</source>
+            <translation>记录条数</translation>
+        </message>
+        <message>
             <source>Environment check</source>
             <translation>环境检查</translation>
         </message>
@@ -898,6 +902,10 @@
         <message>
             <source>Makes a new version of the hand-in; the old one stays</source>
             <translation>生成新一版申报材料；原版保留</translation>
+        </message>
+        <message>
+            <source>Makes the repairs chosen in REPAIRS and nothing else: QA-G03 drops doubled points, QA-G06 drops spikes, QA-G12 makes a parcel of each part, QA-T02 closes narrow gaps between neighbours, QA-T07 inserts the vertices of neighbours. LOG has one feature a repair, with the area before and after; what would become invalid stays as it is, and LOG says so. The land changes: hand it back to the surveyor to confirm.</source>
+            <translation>只做REPAIRS中选定的修复：QA-G03去除重复点，QA-G06去除尖刺，QA-G12将多部件拆分为多个地块，QA-T02闭合相邻地块间的窄缝，QA-T07补入相邻地块的公共顶点。LOG中每项修复一个要素，给出修复前后的面积；修复后图形会无效的保持原样，并在LOG中说明。修复会改变地块，请退回测量单位确认。</translation>
         </message>
         <message>
             <source>Manifest (csv)</source>
@@ -1272,8 +1280,20 @@
             <translation>清除没有案卷引用的文件</translation>
         </message>
         <message>
+            <source>Repair parcels</source>
+            <translation>修复地块</translation>
+        </message>
+        <message>
+            <source>Repairs made</source>
+            <translation>修复记录</translation>
+        </message>
+        <message>
             <source>Repairs to accept, e.g. W-TXT-SWAP</source>
             <translation>同意的修正，如 W-TXT-SWAP</translation>
+        </message>
+        <message>
+            <source>Repairs to make, by check</source>
+            <translation>要做的修复（按检查编号）</translation>
         </message>
         <message>
             <source>Replay a result</source>

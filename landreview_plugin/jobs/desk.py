@@ -7,6 +7,7 @@ Each of these is one change of the store with its entry in the log. Panel and sy
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -74,7 +75,7 @@ class Desk:
             reference_date=cover.reference_date,
             limit_workdays=cover.limit_workdays,
         )
-        made = self.store.new_case(case, reading, self.actor, {"parcels": len(reading.parcels)})
+        made = self.store.new_case(case, reading, self.actor, _taken(reading))
         return self.attach(made, files) if files else made
 
     def correct(
@@ -90,7 +91,8 @@ class Desk:
         """
         self._own(case)
         refuse(reading)
-        with self.store.change(case, "corrected", about or {}, self.actor) as change:
+        body = _taken(reading) | dict(about or {})
+        with self.store.change(case, "corrected", body, self.actor) as change:
             change.hand_in(reading)
             change.update(**NO_REVIEW)
             for path in _files(source):
@@ -252,3 +254,9 @@ class Desk:
 def _files(source: Path | Sequence[Path] | None) -> list[Path]:
     given = [source] if isinstance(source, Path) else list(source or ())
     return [path for path in given if path.is_file()]
+
+
+def _taken(reading: ParcelReading) -> dict[str, object]:
+    """For the log: how many parcels, and how often each repair was made in reading, by code."""
+    repairs = Counter(problem.code for problem in reading.problems if problem.repair is not None)
+    return {"parcels": len(reading.parcels)} | ({"repairs": dict(sorted(repairs.items()))} if repairs else {})

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
-    QgsFeature,
-    QgsField,
-    QgsFields,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -24,18 +21,14 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsProcessingParameterVectorLayer,
 )
-from qgis.PyQt.QtCore import QMetaType
 
-from ..i18n import language, translate
+from ..i18n import translate
 from .base import Parameters
 from .overlay_base import OverlayAlgorithm
 
 if TYPE_CHECKING:
     from ..core.model.parcel import ParcelReading
-    from ..core.model.problems import Problem
     from ..core.quality.surroundings import Surroundings
-
-_COLUMNS = ("code", "rule", "level", "parcel", "meaning", "reason", "repair", "hint")
 
 
 class CheckGeometry(OverlayAlgorithm):
@@ -132,6 +125,7 @@ class CheckGeometry(OverlayAlgorithm):
         from ..project.crs import crs_of_qgis
         from ..project.parcels import read_features
         from ..sources.import_options import ImportOptions
+        from .problem_sink import problem_sink
         from .quality_job import check_reading
 
         source = self.parameterAsSource(parameters, "PARCELS", context)
@@ -144,7 +138,7 @@ class CheckGeometry(OverlayAlgorithm):
         problems = check_reading(
             reading, profile, self._around(parameters, context, reading), self._total(parameters, context)
         )
-        sink_id = self._write(parameters, context, reading, problems)
+        sink_id = problem_sink(self, "OUTPUT", parameters, context, reading.crs, problems)
         return {
             "OUTPUT": sink_id,
             "ERROR_COUNT": sum(problem.level is Level.ERROR for problem in problems),
@@ -169,52 +163,3 @@ class CheckGeometry(OverlayAlgorithm):
         if parameters.get("STATED_TOTAL") is None:
             return None
         return Decimal(repr(self.parameterAsDouble(parameters, "STATED_TOTAL", context)))
-
-    def _write(
-        self,
-        parameters: Parameters,
-        context: QgsProcessingContext,
-        reading: ParcelReading,
-        problems: tuple[Problem, ...],
-    ) -> str:
-        from ..project.crs import qgis_crs
-        from .parcel_io import add_features
-
-        fields = QgsFields()
-        for name in _COLUMNS:
-            fields.append(QgsField(name, QMetaType.Type.QString))
-        sink, sink_id = self.parameterAsSink(
-            parameters, "OUTPUT", context, fields, Qgis.WkbType.MultiPolygon, qgis_crs(reading.crs)
-        )
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
-        add_features(sink, [_feature(problem, fields) for problem in problems])
-        return str(sink_id)
-
-
-def _feature(problem: Problem, fields: QgsFields) -> QgsFeature:
-    import shapely
-
-    from ..core.model.base import Language
-    from ..core.texts import hint, meaning
-    from .parcel_io import qgis_geometry
-
-    spoken = Language(language())
-    feature = QgsFeature(fields)
-    if problem.geometry is not None and not problem.geometry.is_empty:
-        shape = problem.geometry
-        # one layer for points, lines and areas: a mark of a metre where there is no area to show
-        feature.setGeometry(qgis_geometry(shape if shapely.get_dimensions(shape) == 2 else shapely.buffer(shape, 1.0)))
-    feature.setAttributes(
-        [
-            problem.code,
-            problem.rule,
-            problem.level.value,
-            problem.place.parcel,
-            meaning(problem.code).get(spoken),
-            problem.reason.get(spoken) if problem.reason else problem.text,
-            problem.repair.get(spoken) if problem.repair else "",
-            hint(problem.code).get(spoken),
-        ]
-    )
-    return feature

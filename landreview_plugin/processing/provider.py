@@ -23,6 +23,7 @@ from .conflicts import (
 from .export_boundary_text import ExportBoundaryText
 from .export_parcels import ExportParcels
 from .import_parcels import ImportParcels
+from .repair_parcels import RepairParcels
 from .replay import Replay
 from .review import Review
 from .review_batch import ReviewBatch
@@ -34,6 +35,7 @@ ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "landrev
 ALGORITHMS: tuple[type[LandReviewAlgorithm], ...] = (
     ImportParcels,
     CheckGeometry,
+    RepairParcels,
     AreaByClass,
     FarmlandConflict,
     RedlineConflict,

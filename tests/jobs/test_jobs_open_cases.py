@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 import shapely
 
 from landreview_plugin.core.geodesy.zones import crs_from_epsg
+from landreview_plugin.core.model.base import Text
 from landreview_plugin.core.model.parcel import Parcel, ParcelReading
-from landreview_plugin.core.model.problems import LandReviewError
+from landreview_plugin.core.model.problems import LandReviewError, Level, Problem
 from landreview_plugin.core.progress import Silent
 from landreview_plugin.jobs.desk import Cover, Desk
 from landreview_plugin.jobs.open_cases import cases_around, open_cases
@@ -91,3 +93,13 @@ def test_a_review_stops_at_land_that_another_case_wants(desk: Desk, tmp_path: Pa
     assert caught.value.code == "QA-T03" and other.number in str(caught.value.detail)
     beside = reading(shapely.affinity.translate(BOX, 100, 0))
     assert not [p for p in job.run(Silent(), reading=beside).result.quality if p.rule == "QA-T03"]
+
+
+def test_the_log_of_a_case_counts_what_was_mended_in_reading(desk: Desk) -> None:
+    mended = Problem(code="W-GEO-DUPPT", level=Level.WARNING, repair=Text(zh="已去除", en="dropped"))
+    only_said = Problem(code="W-TXT-COUNT", level=Level.WARNING)
+    handed_in = reading().model_copy(update={"problems": (mended, mended, only_said)})
+    case = desk.correct(desk.take_in(handed_in, COVER), reading())
+    taken_in, corrected = desk.store.log(case.id)
+    assert json.loads(taken_in.body)["repairs"] == {"W-GEO-DUPPT": 2}
+    assert "repairs" not in json.loads(corrected.body)

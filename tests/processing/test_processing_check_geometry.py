@@ -113,3 +113,15 @@ def test_degrees_of_a_phone_are_checked_in_the_plane_given(run: Any, tmp_path: P
     assert "QA-S01" not in problems(run, tmp_path, phone), "without a plane nothing is measured"
     found = problems(run, tmp_path, phone, CRS="EPSG:4546")
     assert {"W-CRS-WGS84", "QA-S01"} <= found.keys()
+
+
+def test_repairs_are_made_on_request_and_logged(run: Any, tmp_path: Path) -> None:
+    doubled = shapely.Polygon([(X, Y), (X, Y + 100), (X + 0.0004, Y + 100), (X + 100, Y + 100), (X + 100, Y)])
+    out, log = tmp_path / "mended.gpkg", tmp_path / "log.gpkg"
+    outputs = {"OUTPUT": str(out), "LOG": str(log)}
+    done = run("repairparcels", PARCELS=layer(doubled), REPAIRS=["QA-G03"], PROFILE="plain", **outputs)
+    (parcel,) = QgsVectorLayer(str(out), "mended", "ogr").getFeatures()
+    (entry,) = QgsVectorLayer(str(log), "log", "ogr").getFeatures()
+    assert done["REPAIR_COUNT"] == 1 and parcel.geometry().constGet().nCoordinates() == 5
+    assert (entry["rule"], entry["parcel"]) == ("QA-G03", "DK-1") and "10000.00" in entry["repair"]
+    assert "W-GEO-DUPPT" not in problems(run, tmp_path, QgsVectorLayer(str(out), "mended", "ogr"))

@@ -21,6 +21,14 @@ from ..tables import index
 from .surroundings import NOWHERE, Surroundings
 
 
+def threshold_of(profile: OfficeProfile, rule: str) -> Decimal:
+    """The office's threshold of a check, else that of ``qa_rules.csv``."""
+    changed = profile.quality.get(rule)
+    if changed is not None and changed.threshold is not None:
+        return changed.threshold
+    return Decimal(index("qa_rules", "code")[rule]["threshold"] or "0")
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """n parcels in one plane, and the office's settings."""
@@ -38,10 +46,7 @@ class Context:
 
     def threshold(self, rule: str) -> Decimal:
         """The office's threshold of a check, else that of ``qa_rules.csv``."""
-        changed = self.profile.quality.get(rule)
-        if changed is not None and changed.threshold is not None:
-            return changed.threshold
-        return Decimal(index("qa_rules", "code")[rule]["threshold"] or "0")
+        return threshold_of(self.profile, rule)
 
     def on(self, rule: str) -> bool:
         """Whether the office has this check switched on."""
