@@ -138,6 +138,14 @@
             <translation>添加文件…</translation>
         </message>
         <message>
+            <source>Add up by</source>
+            <translation>汇总方式</translation>
+        </message>
+        <message>
+            <source>Add up the areas</source>
+            <translation>汇总面积</translation>
+        </message>
+        <message>
             <source>Address of a dask scheduler, for more than one machine</source>
             <translation>dask 调度器地址（多台机器时）</translation>
         </message>
@@ -244,8 +252,16 @@
             <translation>面积计算方法</translation>
         </message>
         <message>
+            <source>Areas</source>
+            <translation>面积</translation>
+        </message>
+        <message>
             <source>Areas by class</source>
             <translation>分地类面积</translation>
+        </message>
+        <message>
+            <source>Areas by land class come with the review.</source>
+            <translation>审查完成后在此列出分类面积。</translation>
         </message>
         <message>
             <source>Areas of each parcel by the values of CLASS_FIELD, in m². AREA_METHOD says how they are measured: on the parcels' plane, or on the ellipsoid (Gauss-Krüger planes only). UNCOVERED_AREA is the land of the parcels that no reference polygon covers. Invalid reference polygons are mended on a copy and listed; where one can't be mended the algorithm stops and names it.</source>
@@ -306,6 +322,18 @@
         <message>
             <source>Business type</source>
             <translation>业务类型</translation>
+        </message>
+        <message>
+            <source>By land class</source>
+            <translation>按地类</translation>
+        </message>
+        <message>
+            <source>By ownership</source>
+            <translation>按权属</translation>
+        </message>
+        <message>
+            <source>By parcel</source>
+            <translation>按地块</translation>
         </message>
         <message>
             <source>Calendar {}: holidays of {}–{}</source>
@@ -502,6 +530,10 @@
         <message>
             <source>Copy the selected entries, or all of them</source>
             <translation>复制所选记录；未选时复制全部</translation>
+        </message>
+        <message>
+            <source>Copy the table for a spreadsheet</source>
+            <translation>复制表格，可粘贴到电子表格</translation>
         </message>
         <message>
             <source>Corrected hand-in taken in: version {}</source>

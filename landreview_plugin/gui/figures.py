@@ -13,12 +13,13 @@ from ..report.units import DASH, Areas, areas, share, shown
 
 def area_text(area_m2: Decimal | None, unit: Unit) -> str:
     """An area in ``unit`` without the unit's name, so that it copies as a number; a dash for None."""
-    return DASH if area_m2 is None else str(in_unit(areas(area_m2), unit))
+    return DASH if area_m2 is None else in_unit(areas(area_m2), unit)
 
 
-def in_unit(area: Areas, unit: Unit) -> Decimal:
-    """One of the three figures of an area."""
-    return {Unit.M2: area.m2, Unit.HA: area.ha, Unit.MU: area.mu}[unit]
+def in_unit(area: Areas, unit: Unit) -> str:
+    """One of the three figures of an area, with all its decimals."""
+    figure = {Unit.M2: area.m2, Unit.HA: area.ha, Unit.MU: area.mu}[unit]
+    return shown(figure, Kind(unit.value))
 
 
 def finding_area(finding: Finding, unit: Unit) -> str:

@@ -22,7 +22,7 @@ UNCLASSIFIED = AreaRow.model_validate({"parcel": "", "layer": "", "class": "", "
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class AreaLine:
     """A row of the area table with its area in the three units of print."""
 
     row: AreaRow
@@ -31,32 +31,37 @@ class _Line:
 
 def class_tables(result: ReviewResult, words: Words) -> tuple[Table, ...]:
     """Per layer of the area table: the case's areas by group and class, ownership in columns."""
-    return tuple(_class_table(_lines(result, layer), layer, result, words) for layer in _layers(result))
+    return tuple(_class_table(area_lines(result, layer), layer, result, words) for layer in area_layers(result))
 
 
 def class_detail_tables(result: ReviewResult, words: Words) -> tuple[Table, ...]:
     """Per layer: every row of the area table, by parcel, class, owner, slope and grade."""
-    return tuple(_detail_table(_lines(result, layer), layer, result, words) for layer in _layers(result))
+    return tuple(_detail_table(area_lines(result, layer), layer, result, words) for layer in area_layers(result))
 
 
-def _layers(result: ReviewResult) -> tuple[str, ...]:
+def area_layers(result: ReviewResult) -> tuple[str, ...]:
+    """Keys of the layers that the area table has rows of."""
     return tuple(dict.fromkeys(row.layer for row in result.areas))
 
 
-def _lines(result: ReviewResult, layer: str) -> list[_Line]:
+def area_lines(result: ReviewResult, layer: str) -> list[AreaLine]:
     """The rows of one layer, adjusted in two steps: parcels to the case, rows to their parcel."""
     parcels = columns_of([parcel.area_m2 for parcel in result.parcels])
-    lines: list[_Line] = []
+    by_parcel: dict[str, list[AreaRow]] = {}
+    for row in result.areas:
+        if row.layer == layer:
+            by_parcel.setdefault(row.parcel, []).append(row)
+    lines: list[AreaLine] = []
     for parcel, control in zip(result.parcels, parcels, strict=True):
-        rows = _rows_of(parcel, layer, result)
+        rows = _rows_of(parcel, layer, by_parcel.get(parcel.number, []))
         parts = columns_of([row.area_m2 for row in rows], control)
-        lines += [_Line(row, area) for row, area in zip(rows, parts, strict=True)]
+        lines += [AreaLine(row, area) for row, area in zip(rows, parts, strict=True)]
     return lines
 
 
-def _rows_of(parcel: ParcelSummary, layer: str, result: ReviewResult) -> list[AreaRow]:
+def _rows_of(parcel: ParcelSummary, layer: str, known: list[AreaRow]) -> list[AreaRow]:
     """A parcel's rows by group and class; what they lack of its area is a row without class."""
-    rows = [row for row in result.areas if row.layer == layer and row.parcel == parcel.number]
+    rows = list(known)
     if rest := parcel.area_m2 - sum((row.area_m2 for row in rows), Decimal(0)):
         rows.append(UNCLASSIFIED.model_copy(update={"parcel": parcel.number, "layer": layer, "area_m2": rest}))
     return sorted(rows, key=lambda row: (_group_rank(row), row.class_))
@@ -70,7 +75,7 @@ def _title(section: str, layer: str, result: ReviewResult, words: Words) -> str:
     return words.join([words(section), words.layer(layer, result)], "list.colon")
 
 
-def _class_table(lines: list[_Line], layer: str, result: ReviewResult, words: Words) -> Table:
+def _class_table(lines: list[AreaLine], layer: str, result: ReviewResult, words: Words) -> Table:
     unknown = any(line.row.ownership not in OWNERSHIPS[:2] for line in lines)
     rows: list[Row] = []
     for group in _groups(lines):
@@ -85,18 +90,18 @@ def _class_table(lines: list[_Line], layer: str, result: ReviewResult, words: Wo
     return Table(_title("section.classes", layer, result, words), _class_columns(unknown, words), tuple(rows), (note,))
 
 
-def _groups(lines: Sequence[_Line]) -> list[str]:
+def _groups(lines: Sequence[AreaLine]) -> list[str]:
     present = dict.fromkeys(line.row.group for line in lines)
     return [group for group in GROUPS if group in present] + [group for group in present if group not in GROUPS]
 
 
-def _class_row(lines: list[_Line], unknown: bool, words: Words) -> Row:
+def _class_row(lines: list[AreaLine], unknown: bool, words: Words) -> Row:
     first = lines[0].row
     name = words.land_class(first) if first.class_ else words("class.unclassified")
     return Row((words.known("group", first.group), first.class_, name, *_across(lines, unknown)))
 
 
-def _across(lines: Sequence[_Line], unknown: bool) -> tuple[Cell, ...]:
+def _across(lines: Sequence[AreaLine], unknown: bool) -> tuple[Cell, ...]:
     """Hectares by ownership, then the total in the three units."""
     state = total_of([line.area for line in lines if line.row.ownership == OWNERSHIPS[0]]).ha
     collective = total_of([line.area for line in lines if line.row.ownership == OWNERSHIPS[1]]).ha
@@ -120,7 +125,7 @@ def _class_columns(unknown: bool, words: Words) -> tuple[Column, ...]:
     )
 
 
-def _detail_table(lines: list[_Line], layer: str, result: ReviewResult, words: Words) -> Table:
+def _detail_table(lines: list[AreaLine], layer: str, result: ReviewResult, words: Words) -> Table:
     rows: list[Row] = []
     for number in dict.fromkeys(line.row.parcel for line in lines):
         own = [line for line in lines if line.row.parcel == number]
@@ -144,7 +149,7 @@ def _detail_table(lines: list[_Line], layer: str, result: ReviewResult, words: W
     return Table(_title("sheet.class_detail", layer, result, words), columns, tuple(rows))
 
 
-def _detail_row(line: _Line, words: Words) -> Row:
+def _detail_row(line: AreaLine, words: Words) -> Row:
     row, area = line.row, line.area
     name = words.land_class(row) if row.class_ else words("class.unclassified")
     owner = words.join([row.owner_code, row.owner_name], "list.space")
@@ -152,7 +157,7 @@ def _detail_row(line: _Line, words: Words) -> Row:
     return Row((*kind, owner, row.slope, row.grade, area.m2, area.ha, area.mu, row.trace))
 
 
-def _detail_total(head: tuple[str, str], lines: Sequence[_Line]) -> Row:
+def _detail_total(head: tuple[str, str], lines: Sequence[AreaLine]) -> Row:
     total = total_of([line.area for line in lines])
     return Row((*head, *("",) * 6, total.m2, total.ha, total.mu, ""), total=True)
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from qgis.PyQt.QtWidgets import QWidget
 
+from ..areas.tab import AreasTab
 from ..case_view import CaseView
 from ..findings.tab import FindingsTab
 from ..history.tab import HistoryTab
@@ -30,6 +31,6 @@ class Tab(Protocol):
         """Show a case, or none."""
 
 
-TABS: tuple[type[QWidget], ...] = (OverviewTab, ParcelsTab, MaterialsTab, FindingsTab, HistoryTab)
+TABS: tuple[type[QWidget], ...] = (OverviewTab, ParcelsTab, MaterialsTab, FindingsTab, AreasTab, HistoryTab)
 OPINION = "OpinionTab"
 """Where the step "give an opinion" leads."""
