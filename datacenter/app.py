@@ -14,7 +14,7 @@ from psycopg_pool import PoolTimeout
 
 from . import openapi, problems
 from .middleware import Guard
-from .routes import blobs, bundles, cases, changes, people, quarantine, running, sign_in
+from .routes import blobs, bundles, cases, changes, judgement, people, quarantine, running, sign_in
 from .services.centre import Centre, assembled
 from .services.collect import recover
 from .settings import Settings, from_environment
@@ -24,6 +24,7 @@ _ROUTERS = (
     sign_in.router,
     people.router,
     cases.router,
+    judgement.router,
     bundles.router,
     blobs.router,
     changes.router,

@@ -11,6 +11,8 @@ from landreview_plugin.core.evidence.chain import appended
 from landreview_plugin.core.evidence.hashes import text_sha256
 from landreview_plugin.core.evidence.identity import new_id
 from landreview_plugin.core.model.event import Event
+from landreview_plugin.core.model.opinion import Opinion
+from landreview_plugin.core.model.result import ReviewResult
 from landreview_plugin.sync import protocol as wire
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -28,6 +30,8 @@ class MadeUpCase:
     office: str = "430998"
     case: str = field(default_factory=new_id)
     parcels: int = 1
+    result: ReviewResult | None = None
+    opinions: tuple[Opinion, ...] = ()
     origin: tuple[float, float] = (38500000.0, 3150000.0)
     events: tuple[Event, ...] = ()
 
@@ -47,6 +51,10 @@ class MadeUpCase:
     ) -> tuple[wire.Manifest, dict[str, str]]:
         """A manifest and the texts of its parts by hash."""
         texts = {"case": self._cover(**change), "parcels": self._parcels(), "events": self._events()}
+        if self.result:
+            texts["result"] = self.result.model_dump_json(by_alias=True)
+        if self.opinions:
+            texts["opinions"] = json.dumps([one.model_dump(mode="json") for one in self.opinions], ensure_ascii=False)
         parts = tuple(
             wire.Part(kind=wire.PartKind(kind), name=f"{kind}.json", size=len(text.encode()), sha256=text_sha256(text))
             for kind, text in texts.items()

@@ -22,7 +22,7 @@ from landreview_plugin.sync.protocol import Command, Manifest, PartKind, Receipt
 
 from ..problems import Refusal
 from ..settings import Settings
-from ..storage import case_rows
+from ..storage import case_rows, judgement_rows
 from ..storage.blob_store import BlobStore
 from ..storage.case_rows import Found
 from ..storage.database import Connection, Database, Row
@@ -188,6 +188,7 @@ async def _write(
             await case_rows.put_case(connection, job.case, after, package, start.at)
             await case_rows.put_package(connection, package, after, (job.person.name, job.person.office, start.at))
             await case_rows.put_parcels(connection, package, after)
+            await judgement_rows.put(connection, package, after.code, replaces=start.found is not None)
             known = start.found.known.event_count if start.found else 0
             if fresh := package.events[known:]:
                 await case_rows.put_events(connection, Stream.OFFICE, fresh, after, start.at)

@@ -10,9 +10,13 @@ import psycopg
 import pytest
 from datacenter_service import Client
 
-from datacenter.made_up import MadeUpCase, order
+from datacenter.made_up import MadeUpCase, now, order
 from datacenter.settings import Settings
 from landreview_plugin.core.evidence.identity import new_id
+from landreview_plugin.core.model.base import Text
+from landreview_plugin.core.model.opinion import Opinion
+from landreview_plugin.core.model.opinion import Role as Signer
+from landreview_plugin.core.model.result import ReviewResult
 from landreview_plugin.sync import protocol as wire
 
 As = Callable[[str, str], Client]
@@ -223,6 +227,48 @@ def test_a_foreign_id_tells_nothing(as_: As, sent: MadeUpCase) -> None:
     annotated = neighbour.command(sent.case, order("annotate", 1, text="甲"))
     nowhere = neighbour.command(new_id(), order("annotate", 1, text="甲"))
     assert {(a.status_code, a.json()["code"]) for a in (taken, annotated, nowhere)} == {(404, "E-CENTRE-GONE")}
+
+
+def reviewed() -> ReviewResult:
+    """A result with two findings and a row of areas."""
+    words = {"title": Text.same("t"), "reason": Text(zh="占用", en="overlaps")}
+    one = {"rule_version": "1", "layer": "pbf", "severity": "prohibit", "parcel": "01", **words}
+    hit = {**one, "verdict": "conflict"}
+    return ReviewResult.model_validate(
+        {
+            "case": {"business_type": "CZPC", "reference_date": "2026-08-01"},
+            "verdict": "conflict",
+            "parcels": (),
+            "findings": (
+                {**hit, "id": "a", "rule": "PBF-01", "area_m2": 12.5, "count": 2},
+                {**one, "id": "b", "rule": "ECO-01", "verdict": "not_checked"},
+            ),
+            "areas": ({"parcel": "01", "layer": "dltb", "class": "0101", "area_m2": "10000.01"},),
+            "provenance": {
+                "parcels_sha256": "0" * 64, "crs": "EPSG:4526", "area_method": "planar", "pack": "common",
+                "pack_version": "1", "pack_sha256": "1" * 64, "profile": "demo",
+            },
+        }
+    )  # fmt: skip
+
+
+def test_findings_areas_and_opinions_stand_as_rows_of_the_package_that_counts(as_: As) -> None:
+    opinion = Opinion(
+        result_digest="d", conclusion="不同意", passes=False, person="李四", role=Signer.REVIEWER, at=now()
+    )
+    case = MadeUpCase(result=reviewed(), opinions=(opinion,))
+    county, city = as_("technician", "430998"), as_("leader", "4309")
+    assert county.command(case.case, case.submit()).status_code == 200
+    told = city.get(f"/v1/cases/{case.case}/judgement").json()
+    assert [(f["rule"], f["verdict"], f["area_m2"], f["count"]) for f in told["findings"]] == [
+        ("PBF-01", "conflict", 12.5, 2),
+        ("ECO-01", "not_checked", 0.0, 0),
+    ]
+    assert (told["areas"][0]["class"], told["areas"][0]["area_m2"]) == ("0101", "10000.01")
+    assert (told["opinions"][0]["conclusion"], told["opinions"][0]["passes"]) == ("不同意", False)
+    case.result, case.opinions = None, ()
+    assert city.command(case.case, case.submit(to="43", rev=1, epoch=1)).status_code == 200
+    assert city.get(f"/v1/cases/{case.case}/judgement").json() == {"findings": [], "areas": [], "opinions": []}
 
 
 def test_land_stands_in_degrees_for_all_counties(as_: As, settings: Settings) -> None:

@@ -37,6 +37,7 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     ("GET", "/v1/cases/{case}"): READERS,
     ("GET", "/v1/cases/{case}/history"): READERS,
     ("GET", "/v1/cases/{case}/receipts"): READERS,
+    ("GET", "/v1/cases/{case}/judgement"): READERS,
     ("GET", "/v1/cases/{case}/packages"): READERS,
     ("GET", "/v1/cases/{case}/packages/{sha256}"): READERS,
     ("POST", "/v1/cases/{case}/commands"): WORKERS,
@@ -161,7 +162,19 @@ def test_knowing_a_hash_opens_nothing(as_: As) -> None:
 
 # --- the database itself, as the service's role -------------------------------------------------------------------
 
-TABLES = ("cases", "packages", "parts", "bodies", "parcels", "events", "feed", "receipts")
+TABLES = (
+    "cases",
+    "packages",
+    "parts",
+    "bodies",
+    "parcels",
+    "findings",
+    "areas",
+    "opinions",
+    "events",
+    "feed",
+    "receipts",
+)
 
 
 def counts(connection: psycopg.Connection) -> dict[str, int]:

@@ -104,6 +104,54 @@ CREATE TABLE centre.parcels (
 CREATE INDEX parcels_geom ON centre.parcels USING gist (geom);
 CREATE INDEX parcels_code ON centre.parcels (code text_pattern_ops);
 
+-- What the review and the people of the package that counts say, for lists and figures; the part has it in full.
+CREATE TABLE centre.findings (
+    case_id uuid NOT NULL,
+    code text NOT NULL,
+    n int NOT NULL,
+    rule text NOT NULL,
+    rule_version text NOT NULL,
+    layer text NOT NULL,
+    data_date date,
+    parcel text NOT NULL,                    -- empty: the whole case
+    verdict text NOT NULL,
+    severity text NOT NULL,
+    area_m2 double precision NOT NULL,
+    count int NOT NULL,
+    distance_m double precision,
+    reason_zh text NOT NULL,
+    reason_en text NOT NULL,
+    PRIMARY KEY (case_id, n)
+);
+CREATE INDEX findings_code ON centre.findings (code text_pattern_ops, rule, verdict);
+CREATE TABLE centre.areas (
+    case_id uuid NOT NULL,
+    code text NOT NULL,
+    n int NOT NULL,
+    parcel text NOT NULL,
+    layer text NOT NULL,
+    class text NOT NULL,
+    land_group text NOT NULL,
+    ownership text NOT NULL,
+    owner_code text NOT NULL,
+    owner_name text NOT NULL,
+    area_m2 numeric NOT NULL,
+    PRIMARY KEY (case_id, n)
+);
+CREATE INDEX areas_code ON centre.areas (code text_pattern_ops);
+CREATE TABLE centre.opinions (
+    case_id uuid NOT NULL,
+    code text NOT NULL,
+    n int NOT NULL,
+    person text NOT NULL,
+    role text NOT NULL,
+    passes boolean NOT NULL,
+    conclusion text NOT NULL,
+    result_digest text NOT NULL,
+    at timestamptz NOT NULL,
+    PRIMARY KEY (case_id, n)
+);
+
 CREATE TABLE centre.events (
     case_id uuid NOT NULL,
     code text NOT NULL,
@@ -235,7 +283,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA centre TO landreview_service;
 GRANT INSERT ON ALL TABLES IN SCHEMA centre TO landreview_service;
 REVOKE INSERT ON centre.life, centre.offices FROM landreview_service;
 GRANT UPDATE ON centre.cases TO landreview_service;
-GRANT DELETE ON centre.parcels TO landreview_service;
+GRANT DELETE ON centre.parcels, centre.findings, centre.areas, centre.opinions TO landreview_service;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA centre TO landreview_service;
 GRANT ALL ON ALL TABLES IN SCHEMA centre, keeper TO landreview_keeper;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA centre, keeper TO landreview_keeper;
@@ -252,7 +300,8 @@ BEGIN
     range := format('(%%1$s ~>=~ %s AND %%1$s ~<~ (%s || ''~''))', mine, mine);
     seen := format(range, 'code')
         || format(' OR case_id IN (SELECT a.case_id FROM centre.case_access a WHERE a.office = %s)', mine);
-    FOREACH name IN ARRAY ARRAY['packages', 'parts', 'bodies', 'parcels', 'events', 'feed', 'receipts'] LOOP
+    FOREACH name IN ARRAY ARRAY['packages', 'parts', 'bodies', 'parcels', 'findings', 'areas', 'opinions', 'events', 'feed',
+                                'receipts'] LOOP
         EXECUTE format('CREATE POLICY seen ON centre.%I USING (%s)', name, seen);
     END LOOP;
     EXECUTE format('CREATE POLICY seen ON centre.cases USING (%s)', replace(seen, 'case_id IN', 'id IN'));
