@@ -17,6 +17,7 @@ from landreview_plugin.core.model.problems import LandReviewError
 from landreview_plugin.core.texts import error_sentence
 
 from . import demo, logs
+from .connections import BoundedHttp
 from .services.administration import add_office, add_user
 from .services.anchors import add_anchor, check_anchors
 from .services.backup import back_up, restore
@@ -60,7 +61,7 @@ def serve(_given: argparse.Namespace, settings: Settings) -> None:
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=10,
         limit_concurrency=_CONNECTIONS,
-        h11_max_incomplete_event_size=64 * 1024,
+        http=BoundedHttp,
     )
 
 

@@ -25,6 +25,7 @@ USED = {
     "runtime": tuple(TARGETS),
     "batch": tuple(tag for tag in TARGETS if "linux" in tag),
     "datacenter": tuple(tag for tag in TARGETS if "linux" in tag),
+    "datacenter-test": tuple(tag for tag in TARGETS if "linux" in tag),
     "test": tuple(tag for tag in TARGETS if "linux" in tag),
     "oldest": ("cp311-linux_x86_64", "cp311-linux_aarch64"),
 }

@@ -116,6 +116,8 @@ case "$ID:${VERSION_ID:-testing}" in
 esac
 wheels build/libs requirements/runtime.txt -- "$python" -m pip install --target build/libs
 case "${1:-run}" in
-  test) wheels .venv requirements/runtime.txt requirements/batch.txt requirements/datacenter.txt requirements/test.txt -- .venv/bin/python -m pip install ;;
+  test)
+    wheels .venv requirements/{runtime,batch,datacenter,test,datacenter-test}.txt -- .venv/bin/python -m pip install
+    ;;
   oldest) wheels .venv-oldest requirements/oldest.txt requirements/test.txt -- .venv-oldest/bin/python -m pip install ;;
 esac

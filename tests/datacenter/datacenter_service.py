@@ -17,6 +17,7 @@ import uvicorn
 
 from datacenter.app import create_app
 from datacenter.cluster import PrivateCluster
+from datacenter.connections import BoundedHttp
 from datacenter.services.administration import add_office, add_user
 from datacenter.services.people import Role
 from datacenter.settings import Settings, from_environment
@@ -58,7 +59,8 @@ def populate(admin_url: str) -> None:
 @contextlib.contextmanager
 def running(settings: Settings) -> Iterator[str]:
     """The service in a thread; yields its address."""
-    config = uvicorn.Config(create_app(settings), host="127.0.0.1", port=settings.port, log_config=None, lifespan="on")
+    app = create_app(settings)
+    config = uvicorn.Config(app, "127.0.0.1", settings.port, log_config=None, lifespan="on", http=BoundedHttp)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -162,19 +162,8 @@ def test_knowing_a_hash_opens_nothing(as_: As) -> None:
 
 # --- the database itself, as the service's role -------------------------------------------------------------------
 
-TABLES = (
-    "cases",
-    "packages",
-    "parts",
-    "bodies",
-    "parcels",
-    "findings",
-    "areas",
-    "opinions",
-    "events",
-    "feed",
-    "receipts",
-)
+ABOUT_A_CASE = ["packages", "parts", "bodies", "parcels", "findings", "areas", "opinions", "events", "feed", "receipts"]
+TABLES = ["cases", *ABOUT_A_CASE]
 
 
 def counts(connection: psycopg.Connection) -> dict[str, int]:
