@@ -150,6 +150,14 @@
             <translation>dask 调度器地址（多台机器时）</translation>
         </message>
         <message>
+            <source>After</source>
+            <translation>补正后</translation>
+        </message>
+        <message>
+            <source>After ({})</source>
+            <translation>补正后（{}）</translation>
+        </message>
+        <message>
             <source>All</source>
             <translation>全部</translation>
         </message>
@@ -222,6 +230,10 @@
         <message>
             <source>Archived cases</source>
             <translation>已归档案卷</translation>
+        </message>
+        <message>
+            <source>Area ({})</source>
+            <translation>面积（{}）</translation>
         </message>
         <message>
             <source>Area after</source>
@@ -302,6 +314,18 @@
         <message>
             <source>Backed up to {}</source>
             <translation>已备份到{}</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>补正前</translation>
+        </message>
+        <message>
+            <source>Before ({})</source>
+            <translation>补正前（{}）</translation>
+        </message>
+        <message>
+            <source>Boundary points ({})</source>
+            <translation>界址点（{}）</translation>
         </message>
         <message>
             <source>Boundary-point TXT</source>
@@ -392,6 +416,10 @@
             <translation>参考图层目录</translation>
         </message>
         <message>
+            <source>Change</source>
+            <translation>变化</translation>
+        </message>
+        <message>
             <source>Changed verdicts</source>
             <translation>结论变化</translation>
         </message>
@@ -462,6 +490,10 @@
         <message>
             <source>Compare two hand-ins</source>
             <translation>比较两次报件</translation>
+        </message>
+        <message>
+            <source>Compare versions of {}</source>
+            <translation>比较{}的各版材料</translation>
         </message>
         <message>
             <source>Compute every piece again with a second engine (slow)</source>
@@ -644,6 +676,14 @@
             <translation>前次报件</translation>
         </message>
         <message>
+            <source>Easting after</source>
+            <translation>现横坐标Y</translation>
+        </message>
+        <message>
+            <source>Easting before</source>
+            <translation>原横坐标Y</translation>
+        </message>
+        <message>
             <source>Encoding</source>
             <translation>文件编码</translation>
         </message>
@@ -654,6 +694,10 @@
         <message>
             <source>Environment check</source>
             <translation>环境检查</translation>
+        </message>
+        <message>
+            <source>Every boundary point is where it was.</source>
+            <translation>界址点均未变动。</translation>
         </message>
         <message>
             <source>Every mandatory material is there.</source>
@@ -678,6 +722,14 @@
         <message>
             <source>Export…</source>
             <translation>导出…</translation>
+        </message>
+        <message>
+            <source>Fact</source>
+            <translation>属性</translation>
+        </message>
+        <message>
+            <source>Facts ({})</source>
+            <translation>属性（{}）</translation>
         </message>
         <message>
             <source>Farmland (0101, 0102, 0103) in the parcels of the cases approved in YEAR, as their sealed results measured it, against the farmland that the land survey shows inside the supplement areas (SUPPLEMENT, measured with landreview:areabyclass, planar). APPROVALS is a csv with case_number, approved_on, document. A case without a result, or a bad row, stops it: a balance with a gap would be wrong.</source>
@@ -730,6 +782,14 @@
         <message>
             <source>Findings</source>
             <translation>核查结果</translation>
+        </message>
+        <message>
+            <source>Findings (?)</source>
+            <translation>核查结果（？）</translation>
+        </message>
+        <message>
+            <source>Findings ({})</source>
+            <translation>核查结果（{}）</translation>
         </message>
         <message>
             <source>Findings in conflict</source>
@@ -852,8 +912,28 @@
             <translation>临界</translation>
         </message>
         <message>
+            <source>Land ({})</source>
+            <translation>地块（{}）</translation>
+        </message>
+        <message>
             <source>Land class</source>
             <translation>地类</translation>
+        </message>
+        <message>
+            <source>Land concerned ({})</source>
+            <translation>涉及面积（{}）</translation>
+        </message>
+        <message>
+            <source>Land gained</source>
+            <translation>增加的土地</translation>
+        </message>
+        <message>
+            <source>Land gained {0} {2}, lost {1} {2} (planar)</source>
+            <translation>增加{0}{2}，减少{1}{2}（平面面积）</translation>
+        </message>
+        <message>
+            <source>Land lost</source>
+            <translation>减少的土地</translation>
         </message>
         <message>
             <source>Land survey</source>
@@ -980,12 +1060,24 @@
             <translation>更多操作</translation>
         </message>
         <message>
+            <source>Moved by (m)</source>
+            <translation>位移（米）</translation>
+        </message>
+        <message>
             <source>Name</source>
             <translation>名称</translation>
         </message>
         <message>
+            <source>Names, uses and stated areas are the same.</source>
+            <translation>名称、用途、申报面积等均未变化。</translation>
+        </message>
+        <message>
             <source>Ne&amp;w…</source>
             <translation>新建(&amp;W)…</translation>
+        </message>
+        <message>
+            <source>Neither version has a parcel.</source>
+            <translation>两版均无地块。</translation>
         </message>
         <message>
             <source>New boundary</source>
@@ -1034,6 +1126,14 @@
         <message>
             <source>No supplement areas given: supplied counts as 0</source>
             <translation>未给出补充耕地范围：补充按 0 计</translation>
+        </message>
+        <message>
+            <source>Northing after</source>
+            <translation>现纵坐标X</translation>
+        </message>
+        <message>
+            <source>Northing before</source>
+            <translation>原纵坐标X</translation>
         </message>
         <message>
             <source>Not accepted yet: the clock does not run</source>
@@ -1106,6 +1206,10 @@
         <message>
             <source>One map as it is</source>
             <translation>现有一张图</translation>
+        </message>
+        <message>
+            <source>One of the two versions was not reviewed: what came and went is not known. Run the review.</source>
+            <translation>其中一版尚未审查：无法得知新增与消失的核查结果。请先运行审查。</translation>
         </message>
         <message>
             <source>Only land in the map's window; what has no place is always shown</source>
@@ -1228,12 +1332,24 @@
             <translation>检查所用平面坐标系（经纬度地块）</translation>
         </message>
         <message>
+            <source>Point</source>
+            <translation>点号</translation>
+        </message>
+        <message>
             <source>Point label</source>
             <translation>点号</translation>
         </message>
         <message>
             <source>Point table…</source>
             <translation>界址点表…</translation>
+        </message>
+        <message>
+            <source>Points that are new</source>
+            <translation>新增界址点</translation>
+        </message>
+        <message>
+            <source>Points that moved</source>
+            <translation>移动的界址点</translation>
         </message>
         <message>
             <source>Precision (m)</source>
@@ -1416,6 +1532,10 @@
             <translation>圈号</translation>
         </message>
         <message>
+            <source>Rule</source>
+            <translation>规则</translation>
+        </message>
+        <message>
             <source>Rule &amp;pack</source>
             <translation>规则包(&amp;P)</translation>
         </message>
@@ -1530,6 +1650,10 @@
         <message>
             <source>Stated area</source>
             <translation>申报面积</translation>
+        </message>
+        <message>
+            <source>Stated area (ha)</source>
+            <translation>申报面积（公顷）</translation>
         </message>
         <message>
             <source>Stated area of the whole case (ha)</source>
@@ -1676,6 +1800,10 @@
             <translation>正在读取文件</translation>
         </message>
         <message>
+            <source>The findings of both reviews are the same.</source>
+            <translation>两次审查的核查结果相同。</translation>
+        </message>
+        <message>
             <source>The ground or the approval (number, date, office)</source>
             <translation>理由或批准文件（文号、日期、机关）</translation>
         </message>
@@ -1796,8 +1924,16 @@
             <translation>各日期的结论</translation>
         </message>
         <message>
+            <source>Version {} ({})</source>
+            <translation>第{}版（{}）</translation>
+        </message>
+        <message>
             <source>Version {} of the hand-in counts; {} reviews were made.</source>
             <translation>现行第{}版成果；已审查{}次。</translation>
+        </message>
+        <message>
+            <source>Versions of {}</source>
+            <translation>{}的各版材料</translation>
         </message>
         <message>
             <source>Waiting</source>
@@ -1932,6 +2068,10 @@
             <translation>正在审查</translation>
         </message>
         <message>
+            <source>added</source>
+            <translation>新增</translation>
+        </message>
+        <message>
             <source>any</source>
             <translation>不限</translation>
         </message>
@@ -1958,6 +2098,10 @@
         <message>
             <source>catalogue.yaml</source>
             <translation>图层目录.yaml</translation>
+        </message>
+        <message>
+            <source>changed</source>
+            <translation>有变化</translation>
         </message>
         <message>
             <source>collective land is taken</source>
@@ -1992,6 +2136,10 @@
             <translation>占用林地</translation>
         </message>
         <message>
+            <source>gone</source>
+            <translation>已消失</translation>
+        </message>
+        <message>
             <source>green</source>
             <translation>正常</translation>
         </message>
@@ -2016,8 +2164,16 @@
             <translation>判为误判</translation>
         </message>
         <message>
+            <source>land gained</source>
+            <translation>土地增加</translation>
+        </message>
+        <message>
             <source>land is taken for area development</source>
             <translation>成片开发征收土地</translation>
+        </message>
+        <message>
+            <source>land lost</source>
+            <translation>土地减少</translation>
         </message>
         <message>
             <source>leader</source>
@@ -2032,12 +2188,20 @@
             <translation>缺</translation>
         </message>
         <message>
+            <source>moved</source>
+            <translation>移动</translation>
+        </message>
+        <message>
             <source>mu</source>
             <translation>亩</translation>
         </message>
         <message>
             <source>needed when {}</source>
             <translation>{}时需要</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>新增</translation>
         </message>
         <message>
             <source>no</source>
@@ -2104,6 +2268,14 @@
             <translation>审查基准日</translation>
         </message>
         <message>
+            <source>removed</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>renumbered</source>
+            <translation>改号</translation>
+        </message>
+        <message>
             <source>result.json</source>
             <translation>result.json</translation>
         </message>
@@ -2158,6 +2330,10 @@
         <message>
             <source>time limit</source>
             <translation>办理时限</translation>
+        </message>
+        <message>
+            <source>unchanged</source>
+            <translation>未变</translation>
         </message>
         <message>
             <source>where it applies</source>
@@ -2238,6 +2414,10 @@
         <message>
             <source>{} {}: {} rules; areas {}</source>
             <translation>{} {}：{}条规则；面积按{}</translation>
+        </message>
+        <message>
+            <source>{}: versions {} and {}</source>
+            <translation>{}：第{}版与第{}版</translation>
         </message>
         <message>
             <source>… and {} more</source>

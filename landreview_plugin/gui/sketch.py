@@ -6,15 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import shapely
-from qgis.core import QgsCoordinateTransform, QgsCsException, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject
 
 from ..core.model.crs import Crs
 from ..project.crs import qgis_crs
-
-ROOM = 1.3
-"""How much of its surroundings land is shown with."""
+from .map.spot import Spot
 
 
 class Sketch(QObject):
@@ -22,7 +20,8 @@ class Sketch(QObject):
 
     def __init__(self, canvas: QgsMapCanvas | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._canvas, self._ids = canvas, set[str]()
+        self._spot = Spot(canvas, self) if canvas is not None else None
+        self._ids = set[str]()
         self._title = ""
 
     def show(self, title: str, layers: Iterable[QgsVectorLayer | None]) -> None:
@@ -56,16 +55,12 @@ class Sketch(QObject):
         return [layer for layer in found if layer is not None]
 
     def zoom(self, shape: shapely.Geometry, crs: Crs) -> None:
-        """Fill the map's window with land; without a way to the map's CRS it stays where it is."""
-        if self._canvas is None or shape.is_empty:
-            return
-        target = self._canvas.mapSettings().destinationCrs()
-        box = QgsRectangle(*shape.bounds)
-        if target.isValid() and target != qgis_crs(crs):
-            try:
-                box = QgsCoordinateTransform(qgis_crs(crs), target, QgsProject.instance()).transformBoundingBox(box)
-            except QgsCsException:
-                return
-        box.scale(ROOM)
-        self._canvas.setExtent(box)
-        self._canvas.refresh()
+        """Fill the map's window with land."""
+        if self._spot is not None:
+            self._spot.zoom(shape, qgis_crs(crs))
+
+    def point_out(self, shape: shapely.Geometry, crs: Crs) -> None:
+        """Bring land into the window and let it blink."""
+        if self._spot is not None and not shape.is_empty:
+            self._spot.bring(shape, qgis_crs(crs))
+            self._spot.flash([shape], qgis_crs(crs))
