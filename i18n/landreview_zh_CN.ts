@@ -496,6 +496,10 @@
             <translation>比较{}的各版材料</translation>
         </message>
         <message>
+            <source>Compare versions…</source>
+            <translation>比较各版材料…</translation>
+        </message>
+        <message>
             <source>Compute every piece again with a second engine (slow)</source>
             <translation>用另一算法重新计算每个图斑（较慢）</translation>
         </message>
@@ -1862,6 +1866,10 @@
         <message>
             <source>There is no suggestion to accept</source>
             <translation>没有可采纳的建议</translation>
+        </message>
+        <message>
+            <source>There is one version only: a correction makes the second</source>
+            <translation>仅有一版材料：补正后才有第二版</translation>
         </message>
         <message>
             <source>Tidy the case store</source>

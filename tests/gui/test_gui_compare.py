@@ -21,6 +21,7 @@ from landreview_plugin.core.progress import Silent
 from landreview_plugin.gui.compare.dialog import CompareDialog, open_compare
 from landreview_plugin.gui.compare.table import RowsView
 from landreview_plugin.gui.copying import selected_text
+from landreview_plugin.gui.overview.tab import OverviewTab
 from landreview_plugin.gui.session import Session
 from landreview_plugin.jobs.case_review import review_case
 from landreview_plugin.settings import AreaUnit
@@ -155,3 +156,22 @@ def test_closing_while_it_runs_is_heard(session: Session, corrected: CaseFile) -
     task.ended.connect(lambda: ended.append(True))
     dialog.reject()
     until(lambda: ended, 1.0)
+
+
+def test_the_overview_leads_to_it_once_there_are_two_versions(
+    session: Session, reviewed: CaseFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = OverviewTab(session)
+    tab.show_case(session.view(reviewed.id))
+    assert not tab.compare.isEnabled()
+    assert tab.compare.toolTip()
+    case = session.desk().correct(reviewed, correction(session.view(reviewed.id).reading))
+    tab.show_case(session.view(case.id))
+    opened: list[CompareDialog | None] = []
+    monkeypatch.setattr(
+        "landreview_plugin.gui.overview.tab.open_compare",
+        lambda *given: opened.append(open_compare(*given)),
+    )
+    tab.compare.click()
+    assert opened[0] is not None
+    opened[0].reject()

@@ -12,6 +12,7 @@ from ...core.rules.pack import Question
 from ...i18n import translate
 from ...jobs.desk import Cover
 from ..case_view import CaseView
+from ..compare.dialog import open_compare
 from ..cover_form import CoverForm
 from ..presenter import headline
 from ..session import Session
@@ -36,6 +37,8 @@ class OverviewTab(QScrollArea):
         self.save_answers.clicked.connect(self._save_answers)
         self.correct = QPushButton(translate("landreview", "Take in a corrected hand-in…"))
         self.correct.clicked.connect(self._correct)
+        self.compare = QPushButton(translate("landreview", "Compare versions…"))
+        self.compare.clicked.connect(self._compare)
         self.versions = QLabel(wordWrap=True)
         self._lay_out()
         self.cover.changed.connect(self._enable)
@@ -53,7 +56,7 @@ class OverviewTab(QScrollArea):
         layout.addWidget(_group(translate("landreview", "Cover"), self.cover, self.save_cover))
         questions = translate("landreview", "Questions of the rule pack")
         layout.addWidget(_group(questions, self.questions, self.save_answers))
-        layout.addWidget(_group(translate("landreview", "Correction"), self.versions, self.correct))
+        layout.addWidget(_group(translate("landreview", "Correction"), self.versions, self.correct, self.compare))
         layout.addStretch(1)
         self.setWidget(inside)
 
@@ -90,6 +93,8 @@ class OverviewTab(QScrollArea):
         _allow(self.save_cover, why or ("" if cover_changed else unchanged))
         _allow(self.save_answers, why or ("" if answers_changed else unchanged))
         _allow(self.correct, why)
+        one = translate("landreview", "There is one version only: a correction makes the second")
+        _allow(self.compare, "" if view.case.version > 1 else one)
 
     def _save_cover(self) -> None:
         assert self._view is not None
@@ -102,6 +107,10 @@ class OverviewTab(QScrollArea):
         with self._session.guard():
             self._session.desk().answer(self._view.case, self.questions.answers())
             self._session.case_changed.emit(self._view.case.id)
+
+    def _compare(self) -> None:
+        assert self._view is not None
+        open_compare(self._session, self._view)
 
     def _correct(self) -> None:
         assert self._view is not None
