@@ -4,7 +4,7 @@ PYTHON := /usr/bin/python3
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest test-long lint build i18n rules bench bench-batch verify datacenter test-datacenter doctor env clean ready ready-test bundle
+.PHONY: help demo test test-gui test-oldest test-long lint build i18n rules bench bench-batch verify datacenter test-datacenter doctor env clean ready ready-test bundle
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/; s/[$$]{2}/$$/' | expand -t 14
@@ -19,8 +19,14 @@ test-oldest: build ## all tests on the oldest packages that we claim to work wit
 	@tools/setup.sh oldest
 	@tools/test.sh oldest
 
+test-gui: ready-test build ## the panel: each action with real widgets, without a screen
+	@tools/test.sh tests/gui
+
 test-long: ready-test build ## the long tests of batches: kill -9 at 20 random points
 	@LANDREVIEW_LONG=1 tools/test.sh tests/jobs
+
+panel-tour: ready build ## drive the panel in the real QGIS under Xvfb and photograph it (after make demo)
+	@tools/panel_tour.sh
 
 lint: ready-test build ## formatter, linters, type checker, import table, security scans
 	@tools/lint.sh

@@ -804,6 +804,10 @@
             <translation>未核查项数</translation>
         </message>
         <message>
+            <source>First choose the catalogue of the office's reference layers: the button with the spanner, then “Catalogue”. Without it nothing can be checked.</source>
+            <translation>请先指定本单位的图层目录：点右上角的扳手按钮，再选“图层目录”。没有图层目录就无法核查。</translation>
+        </message>
+        <message>
             <source>Fix…</source>
             <translation>处理…</translation>
         </message>
@@ -1582,6 +1586,14 @@
         <message>
             <source>Set for this computer by {}</source>
             <translation>本机由环境变量{}设定</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Settings: store, catalogue, profile, rules, person</source>
+            <translation>设置：案卷库、图层目录、单位配置、规则、人员</translation>
         </message>
         <message>
             <source>Settled with the data centre</source>

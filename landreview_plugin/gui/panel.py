@@ -13,6 +13,7 @@ from .. import settings
 from ..core.tables import RESOURCES
 from ..i18n import translate
 from .dock import LandReviewDock
+from .office_wiring import register
 from .session import Session
 
 if TYPE_CHECKING:
@@ -36,9 +37,11 @@ class Panel:
         self.dock.setToggleVisibilityAction(self.action)
         iface.addPluginToMenu(MENU, self.action)
         iface.addToolBarIcon(self.action)
+        self._leave = register(self.session, iface)
 
     def remove(self) -> None:
-        """Stop what runs, let go of the store, take dock and action out."""
+        """Stop what runs, let go of the store, take dock, action and the office's parts out."""
+        self._leave()
         self._iface.removePluginMenu(MENU, self.action)
         self._iface.removeToolBarIcon(self.action)
         self._iface.removeDockWidget(self.dock)

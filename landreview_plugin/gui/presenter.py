@@ -27,10 +27,13 @@ class Presenter:
 
     def __init__(self, bar: QgsMessageBar | None) -> None:
         self._bar = bar
+        self._notice: QgsMessageBarItem | None = None
 
     def say(self, text: str) -> None:
-        """A notice that goes by itself."""
-        self._push(text, Qgis.MessageLevel.Success, NOTICE_S)
+        """A notice that goes by itself, and with the next one: they are no errors that have to be read."""
+        if self._bar is not None and self._notice in self._bar.items():
+            self._bar.popWidget(self._notice)
+        self._notice = self._push(text, Qgis.MessageLevel.Success, NOTICE_S)
 
     def show_error(self, error: LandReviewError, retry: Retry | None = None) -> None:
         """What went wrong and the next step; the rest behind "Details…"; ``retry`` makes a button of its own."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -207,7 +208,9 @@ def test_an_empty_store_teaches_where_to_begin(session: Session) -> None:
     page = CaseListPage(session)
     page.show()
     assert page.stack.currentWidget() is page.empty
-    assert "Drop a surveyor's file here" in page.empty.text()
+    assert page.empty.text().startswith("No case yet. Drop a surveyor's file here")
+    session.set_settings(replace(session.settings, catalogue=""))
+    assert page.empty.text().startswith("First choose the catalogue")
     page.hide()
 
 

@@ -143,3 +143,13 @@ def test_what_nobody_foresaw_goes_to_the_log_with_its_traceback(
     assert "ZeroDivisionError: by nobody" in bar.currentItem().text()
     assert "Traceback" not in bar.currentItem().text()
     assert "Traceback" in no_error_in_the_log[0]
+
+
+def test_a_notice_gives_way_to_the_next_and_an_error_stays(bar: QgsMessageBar) -> None:
+    presenter = Presenter(bar)
+    presenter.show_error(LandReviewError("E-STORE-FULL"))
+    presenter.say("first")
+    presenter.say("second")
+    texts = [item.text() for item in bar.items()]
+    assert len(texts) == 2
+    assert any("disk" in text for text in texts) and any("second" in text for text in texts)

@@ -50,15 +50,15 @@ class ListFilters(QWidget):
         more.setToolTip(translate("landreview", "Filter by type, verdict and light; order the list"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(self.menu)
-        first = QHBoxLayout()
-        first.addWidget(self.search, 1)
-        first.addWidget(more)
+        self.first = QHBoxLayout()
+        self.first.addWidget(self.search, 1)
+        self.first.addWidget(more)
         for button in self.whose.values():
             self.turns.addWidget(button)
         self.turns.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(first)
+        layout.addLayout(self.first)
         layout.addLayout(self.turns)
 
     def query(self) -> Query:

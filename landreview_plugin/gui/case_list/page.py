@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QModelIndex, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QLabel, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QListView, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ...i18n import translate
 from ...jobs.case_list import case_rows, lights
 from ..dropping import dropped_files, takes_files
 from ..intake.choosing import SourceMenu
 from ..intake.source import FileSource, choose_one
+from ..options.page import NAME as OPTIONS
 from ..session import Session
 from .delegate import CaseDelegate
 from .filters import ListFilters
@@ -48,9 +49,15 @@ class CaseListPage(QWidget):
         self.take_in_button.setIcon(QgsApplication.getThemeIcon("/mActionAdd.svg"))
         self.take_in_button.setToolTip(translate("landreview", "Take in a surveyor's file or a layer of the project"))
         self.take_in_button.setMenu(SourceMenu(self.take_in.emit, self))
+        self.options = QToolButton(self, autoRaise=True)
+        self.options.setIcon(QgsApplication.getThemeIcon("/mActionOptions.svg"))
+        self.options.setToolTip(translate("landreview", "Settings: store, catalogue, profile, rules, person"))
+        self.options.setAccessibleName(translate("landreview", "Settings"))
+        self.options.clicked.connect(self._show_options)
         self._lay_out()
         self.filters.changed.connect(self._filter)
         session.cases_changed.connect(self.reload)
+        session.settings_changed.connect(self.reload)
         session.case_changed.connect(lambda _: self.reload())
         self._listening = QTimer(self, interval=LISTEN_MS)
         self._listening.timeout.connect(self.listen)
@@ -61,6 +68,7 @@ class CaseListPage(QWidget):
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.empty)
         self.filters.turns.addWidget(self.take_in_button)
+        self.filters.first.addWidget(self.options)
         layout = QVBoxLayout(self)
         layout.addWidget(self.filters)
         layout.addWidget(self.stack, 1)
@@ -124,8 +132,13 @@ class CaseListPage(QWidget):
     def _after(self, chosen: str) -> None:
         self.select(chosen)
         self.counts.show_counts(lights(self.model.shown), len(self.model.shown))
-        self.empty.setText(_no_match() if self.model.rows else _no_case())
+        self.empty.setText(_no_match() if self.model.rows else _no_case(bool(self._session.settings.catalogue)))
         self.stack.setCurrentWidget(self.view if self.model.shown else self.empty)
+
+    def _show_options(self) -> None:
+        iface = self._session.iface
+        if iface is not None:
+            iface.showOptionsDialog(iface.mainWindow(), OPTIONS)
 
     def _activated(self, index: QModelIndex) -> None:
         self.opened.emit(index.data(ROW).line.id)
@@ -141,12 +154,21 @@ class CaseListPage(QWidget):
             self.take_in.emit(FileSource(path))
 
 
-def _no_case() -> str:
-    return translate(
+def _no_case(bound: bool) -> str:
+    """Where to begin; without a catalogue that comes first: a review would have nothing to check against."""
+    text = translate(
         "landreview",
         "No case yet. Drop a surveyor's file here (TXT, SHP, zip, GPKG, DXF, KML …), or press “Take in…”. "
         "It is shown on the map first; nothing is stored before you say so.",
     )
+    if bound:
+        return text
+    first = translate(
+        "landreview",
+        "First choose the catalogue of the office's reference layers: the button with the spanner, then “Catalogue”. "
+        "Without it nothing can be checked.",
+    )
+    return f"{first}\n\n{text}"
 
 
 def _no_match() -> str:

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A tour of the panel by its own buttons: run by ``tools/panel_tour.sh`` with ``qgis --code``.
+
+Environment: TOUR_OUT (folder of the pictures), TOUR_DEMO (``build/demo``), TOUR_WORK (a scratch folder).
+Ends with 1, and a word in TOUR_WORK/said, when a step does not come to its end.
+"""
+
+import os
+import time
+import traceback
+from pathlib import Path
+
+from qgis.core import QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QDockWidget
+from qgis.utils import iface, plugins
+
+OUT, DEMO, WORK = (Path(os.environ[f"TOUR_{name}"]) for name in ("OUT", "DEMO", "WORK"))
+GROUND = {"DLTB": ("#eef3e6", "#c9d4b8"), "YJJBNT": ("#fdf1b8", "#d8c25a"), "STBHHX": ("#dcefe3", "#5f9f7c")}
+WAIT_S = 60
+
+
+def ground() -> None:
+    """Layers of the county as quiet ground."""
+    for name, (fill, line) in GROUND.items():
+        layer = QgsVectorLayer(f"{DEMO / 'county.gpkg'}|layername={name}", name, "ogr")
+        symbol = layer.renderer().symbol().symbolLayer(0)
+        symbol.setColor(QColor(fill))
+        symbol.setStrokeColor(QColor(line))
+        symbol.setStrokeWidth(0.1)
+        QgsProject.instance().addMapLayer(layer)
+
+
+def quiet() -> None:
+    """Only the panel and the layers beside the map."""
+    for dock in iface.mainWindow().findChildren(QDockWidget):
+        if dock.objectName() not in {"Layers", "LandReviewPanel"}:
+            dock.hide()
+
+
+def shoot(name: str) -> None:
+    """Photograph the window."""
+    iface.mainWindow().grab().save(str(OUT / f"panel-{name}.png"))
+    say(f"panel-{name}.png")
+
+
+def say(text: str) -> None:
+    """Leave a word for the shell."""
+    with (WORK / "said").open("a", encoding="utf-8") as file:
+        file.write(text + "\n")
+
+
+def tour():
+    """Every yield is something to wait for: seconds, or a condition."""
+    quiet()
+    panel = plugins["landreview_plugin"]._panel
+    dock, session = panel.dock, panel.session
+    panel.action.setChecked(True)
+    dock.setUserVisible(True)
+    iface.mainWindow().resizeDocks([dock], [430], Qt.Orientation.Horizontal)
+    yield 1
+    yield from settings(session)
+    shoot("empty")
+    ground()
+    yield 2
+    yield from intake(dock)
+    yield from review(dock)
+    yield from opinion(dock)
+    dock.page.head.back_button.click()
+    yield 1
+    shoot("list")
+
+
+def settings(session):
+    """What a person sets once."""
+    from dataclasses import replace
+
+    from landreview_plugin import settings as kept
+
+    chosen = replace(
+        session.settings, catalogue=str(DEMO / "catalogue.yaml"), profile="demo", person="李四", role="leader"
+    )
+    kept.write(chosen)
+    session.set_settings(chosen)
+    yield 0.5
+
+
+def intake(dock):
+    """A surveyor's file is dropped on the list."""
+    from landreview_plugin.gui.intake.source import FileSource
+
+    dock.list.take_in.emit(FileSource(DEMO / "txt" / "430998-CZPC-2026-0001.txt"))
+    page = dock.intake
+    yield lambda: page.reading is not None
+    page.cover.project.setText("青岚县2026年第1批次建设用地")
+    page.cover.applicant.setText("青岚镇人民政府")
+    yield 3
+    shoot("intake")
+    page.take_in.click()
+    yield lambda: dock.page.view is not None
+    yield 2
+    shoot("case")
+
+
+def review(dock):
+    """Accept, then review."""
+    head = dock.page.head
+    head.step.click()
+    yield 0.5
+    head.step.click()
+    yield lambda: not head.progress.isHidden()
+    yield lambda: head.progress.bar.value() >= 5 or dock.page.view.case.verdict is not None
+    shoot("review")
+    yield lambda: dock.page.view.case.verdict is not None
+    yield lambda: head.progress.isHidden()
+    dock.page.show_tab("FindingsTab")
+    yield 4
+    tab = dock.page.tabs.currentWidget()
+    yield from first_finding(tab)
+    shoot("findings")
+
+
+def first_finding(tab):
+    """Choose the first parcel of the first rule."""
+    index = tab.tree.model().index(0, 0)
+    while tab.tree.model().rowCount(index):
+        index = tab.tree.model().index(0, 0, index)
+    tab.tree.setCurrentIndex(index)
+    tab.tree.activated.emit(index)
+    yield 4
+
+
+def opinion(dock):
+    """Where the button "give an opinion" leads."""
+    dock.page.head.step.click()
+    yield 2
+    shoot("opinion")
+    for name in ("ParcelsTab", "MaterialsTab", "HistoryTab", "AreasTab"):
+        dock.page.show_tab(name)
+        yield 1
+        shoot(name.removesuffix("Tab").lower())
+
+
+class Driver:
+    """Goes on when what was waited for has come."""
+
+    def __init__(self, steps) -> None:
+        self._steps, self._until, self._end = steps, None, 0.0
+        self._timer = QTimer(interval=50)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        try:
+            if callable(self._until):
+                if not self._until():
+                    assert now < self._end, "waited in vain"
+                    return
+            elif now < self._end:
+                return
+            self._until = next(self._steps)
+            self._end = now + (WAIT_S if callable(self._until) else self._until)
+        except StopIteration:
+            leave(0)
+        except Exception:
+            say(traceback.format_exc())
+            shoot("failed")
+            leave(1)
+
+
+def leave(code: int) -> None:
+    """End QGIS without a question."""
+    QgsProject.instance().setDirty(False)
+    os._exit(code)
+
+
+iface.mainWindow().setWindowState(Qt.WindowState.WindowNoState)
+iface.mainWindow().resize(1366, 768)
+driver = None
+
+
+def begin() -> None:
+    """QGIS has settled."""
+    global driver
+    driver = Driver(tour())
+
+
+QTimer.singleShot(2500, begin)
