@@ -15,10 +15,12 @@ from ..core.model.base import Language
 from ..core.model.case_file import CaseFile
 from ..core.model.parcel import ParcelReading
 from ..core.progress import Progress
+from ..core.quality.surroundings import OpenCase
 from ..core.words import VERDICTS
 from ..i18n import language, translate
 from ..jobs.case_review import CaseReview, review_case
 from ..jobs.kit import Frame
+from ..jobs.open_cases import cases_around
 from ..project.inputs import ProjectInputs, take_inputs
 from ..store.blobs import Blobs
 from .case_view import CaseView
@@ -59,6 +61,7 @@ class Reviews(QObject):
             Path(session.settings.catalogue).resolve().parent,
             take_inputs(QgsProject.instance(), ""),
             session.desk().store.blobs,
+            cases_around(session.desk().store, reading, case.id),
         )
         title = translate("landreview", "Review of {}").format(case.number)
         again = partial(self._again, case.id)
@@ -93,6 +96,7 @@ def _work(
     base: Path,
     inputs: ProjectInputs,
     blobs: Blobs,
+    others: tuple[OpenCase, ...],
     folder: Path,
     progress: Progress,
 ) -> CaseReview:
@@ -100,7 +104,16 @@ def _work(
     spoken = Language(language())
     versions = {"qgis": Qgis.version()}
     done = review_case(
-        case, reading, frame, base, folder, spoken, progress, open_layer=inputs.open, more_versions=versions
+        case,
+        reading,
+        frame,
+        base,
+        folder,
+        spoken,
+        progress,
+        open_layer=inputs.open,
+        more_versions=versions,
+        others=others,
     )
     for path in done.files.values():
         blobs.put(path)

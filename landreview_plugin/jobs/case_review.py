@@ -18,6 +18,7 @@ from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError
 from ..core.model.result import ReviewResult
 from ..core.progress import Part, Progress
+from ..core.quality.surroundings import OpenCase
 from ..core.review import review
 from ..report.formats import available
 from ..sources.catalogue import CatalogueBinder, OpenLayer, open_file
@@ -48,9 +49,11 @@ def review_case(
     open_layer: OpenLayer = open_file,
     more_versions: Mapping[str, str] | None = None,
     effort: Effort = ONCE,
+    others: tuple[OpenCase, ...] = (),
 ) -> CaseReview:
     """Review ``case`` and write its files into ``folder``. ``base``: the folder that the catalogue's paths start from.
 
+    ``others``: open cases nearby (:func:`jobs.open_cases.cases_around`, asked where the store may be touched).
     Raises LandReviewError as ``core.review.review``, and CancelledError within a second.
     """
     refuse(reading)
@@ -66,6 +69,7 @@ def review_case(
         versions=versions() | dict(more_versions or {}),
         progress=Part(progress, 0.0, 0.9),
         effort=effort,
+        cases=others,
     )
     formats = tuple(name for name, why_not in available().items() if why_not is None)
     return CaseReview(reviewed.result, write_result(reviewed, folder, formats, language, Part(progress, 0.9, 1.0)))

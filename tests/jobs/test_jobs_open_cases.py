@@ -12,11 +12,13 @@ import pytest
 import shapely
 
 from landreview_plugin.core.geodesy.zones import crs_from_epsg
-from landreview_plugin.core.model.base import Text
+from landreview_plugin.core.model.base import Language, Text
 from landreview_plugin.core.model.parcel import Parcel, ParcelReading
 from landreview_plugin.core.model.problems import LandReviewError, Level, Problem
 from landreview_plugin.core.progress import Silent
+from landreview_plugin.jobs.case_review import review_case
 from landreview_plugin.jobs.desk import Cover, Desk
+from landreview_plugin.jobs.kit import load_frame
 from landreview_plugin.jobs.open_cases import cases_around, open_cases
 from landreview_plugin.jobs.review_job import ReviewJob
 from landreview_plugin.sources.transform import plane_transform
@@ -103,3 +105,16 @@ def test_the_log_of_a_case_counts_what_was_mended_in_reading(desk: Desk) -> None
     taken_in, corrected = desk.store.log(case.id)
     assert json.loads(taken_in.body)["repairs"] == {"W-GEO-DUPPT": 2}
     assert "repairs" not in json.loads(corrected.body)
+
+
+def test_the_review_of_a_case_of_the_store_knows_the_others(desk: Desk, tmp_path: Path) -> None:
+    own, other = desk.take_in(reading(), COVER), desk.take_in(reading(number="DK02"), COVER)
+    catalogue = tmp_path / "catalogue.yaml"
+    catalogue.write_text("jurisdiction: '430998'\nlayers: []\n", encoding="utf-8")
+    frame = load_frame("plain", str(catalogue), "hunan")
+    others = cases_around(desk.store, reading(), own.id)
+    with pytest.raises(LandReviewError) as caught:
+        review_case(own, reading(), frame, tmp_path, tmp_path / "out", Language.ZH, Silent(), others=others)
+    assert caught.value.code == "QA-T03" and other.number in str(caught.value.detail)
+    done = review_case(own, reading(), frame, tmp_path, tmp_path / "out", Language.ZH, Silent())
+    assert done.files["gpkg"].is_file()
