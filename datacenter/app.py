@@ -14,7 +14,7 @@ from psycopg_pool import PoolTimeout
 
 from . import openapi, problems
 from .middleware import Guard
-from .routes import blobs, bundles, cases, changes, judgement, people, quarantine, running, sign_in
+from .routes import blobs, bundles, cases, changes, judgement, layers, people, quarantine, running, sign_in
 from .services.centre import Centre, assembled
 from .services.collect import recover
 from .settings import Settings, from_environment
@@ -28,6 +28,7 @@ _ROUTERS = (
     bundles.router,
     blobs.router,
     changes.router,
+    layers.router,
     quarantine.router,
     running.router,
 )

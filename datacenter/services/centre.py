@@ -11,6 +11,7 @@ from ..storage.database import Database
 from .commands import Commands
 from .feed import Feed
 from .files import Files
+from .layers import Layers
 from .rates import Rates
 from .sign_in import Desk
 
@@ -27,19 +28,22 @@ class Centre:
     files: Files
     feed: Feed
     rates: Rates
+    layers: Layers
 
 
 def assembled(settings: Settings) -> Centre:
     """The service's parts for these settings; nothing is connected yet."""
     database = Database(settings.database_url, settings.pool)
     blobs = DiskStore(settings.blobs)
+    files = Files(database, blobs)
     return Centre(
         settings=settings,
         database=database,
         blobs=blobs,
         desk=Desk(database, settings),
         commands=Commands(database, blobs, settings),
-        files=Files(database, blobs),
+        files=files,
         feed=Feed(database, settings),
         rates=Rates(settings.rate),
+        layers=Layers(database, blobs, files),
     )

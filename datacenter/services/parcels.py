@@ -9,15 +9,14 @@ import numpy as np
 import shapely
 from pydantic import JsonValue
 
-from landreview_plugin.core.geodesy.gauss import inverse
 from landreview_plugin.core.geodesy.zones import crs_from_epsg
 from landreview_plugin.core.model.base import Text
 from landreview_plugin.core.model.crs import Datum, GaussKruger
 from landreview_plugin.sync.protocol import ParcelPart, Parcels
 
+from .degrees import degrees_of, in_china
+
 MAX_POINTS = 1_000_000
-_CHINA = (70.0, 0.0, 140.0, 56.0)
-"""West, south, east, north in degrees; the sea included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +67,10 @@ def _read(part: ParcelPart) -> shapely.Geometry | Text:
 
 
 def _placed(shape: shapely.Geometry, plane: GaussKruger | None) -> shapely.Geometry | Text:
-    degrees = shape if plane is None else shapely.transform(shape, lambda xy: _degrees(plane, xy))
-    west, south, east, north = shapely.bounds(degrees)
-    if not (_CHINA[0] <= west and _CHINA[1] <= south and east <= _CHINA[2] and north <= _CHINA[3]):
+    degrees = degrees_of(np.array([shape], dtype=object), plane)
+    if not in_china(degrees):
         return _text("坐标超出范围", "it lies outside the plane's range")
     return shapely.multipolygons(shapely.get_parts(degrees))
-
-
-def _degrees(plane: GaussKruger, xy: np.ndarray) -> np.ndarray:
-    latitude, longitude = inverse(plane, xy[:, 0], xy[:, 1])
-    return np.column_stack((np.degrees(longitude) + plane.central_meridian_deg, np.degrees(latitude)))
 
 
 def _text(zh: str, en: str) -> Text:

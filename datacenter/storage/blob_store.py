@@ -30,6 +30,12 @@ class BlobStore(Protocol):
     def finish(self, sha256: str, owner: str) -> bool:
         """Verify an upload and make it a whole file; False, and nothing is left, when its bytes differ."""
 
+    def adopt(self, path: Path) -> tuple[str, int]:
+        """Take a file that the service made; its hash and size. The file is moved."""
+
+    def workplace(self) -> Path:
+        """A folder for files in the making, on the store's file system."""
+
     def move_away(self, sha256: str) -> None:
         """Out of sight; :meth:`move_back` until :meth:`empty` is called."""
 
@@ -50,11 +56,11 @@ class BlobStore(Protocol):
 
 
 class DiskStore:
-    """Folders ``whole`` (by the first two digits), ``incoming`` and ``away`` under one root, on one file system."""
+    """Folders ``whole`` (by the first two digits), ``incoming``, ``making``, ``away`` on one file system."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        for name in ("whole", "incoming", "away"):
+        for name in ("whole", "incoming", "away", "making"):
             (root / name).mkdir(parents=True, exist_ok=True)
 
     def path(self, sha256: str) -> Path:
@@ -99,6 +105,23 @@ class DiskStore:
         for folder in (target.parent, self._root / "whole"):
             _sync_folder(folder)
         return True
+
+    def adopt(self, path: Path) -> tuple[str, int]:
+        """Sync, then rename to the hash; nothing is moved where the same bytes are there already."""
+        sha256, size = _hash(path), path.stat().st_size
+        target = self.path(sha256)
+        if self.size(sha256) is None:
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+            target.parent.mkdir(exist_ok=True)
+            path.replace(target)
+            for folder in (target.parent, self._root / "whole"):
+                _sync_folder(folder)
+        return sha256, size
+
+    def workplace(self) -> Path:
+        """Folder ``making``."""
+        return self._root / "making"
 
     def move_away(self, sha256: str) -> None:
         """Rename into ``away``; nothing happens when it is gone."""

@@ -10,24 +10,20 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
-import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import shapely
-
 from ..core.files import replace_file
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
 from .layer_file import ROWS_AT_ONCE, LayerTable, encoded, hash_of, opened, quoted, table_of
+from .layer_rows import marks_of, put_rows, remove_rows, untriggered
 
 WORTH = 0.2
 """Above this share of changed rows the whole file is sent."""
 FORMAT = "landreview-layer-delta 1"
-_ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
-"""Bytes of a GeoPackage geometry's envelope by its indicator (OGC 12-128r18, 2.1.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,7 @@ def _write(
         delta.executemany("INSERT INTO removed VALUES (?)", ((number,) for number in removed))
         columns = ", ".join(f"c{n}" for n in range(len(table.columns)))
         delta.execute(f"CREATE TABLE put (number INTEGER PRIMARY KEY, {columns})")
-        delta.executemany(f"INSERT INTO put VALUES ({_marks(table)})", _rows(source, table, put))  # noqa: S608  # nosec B608
+        delta.executemany(f"INSERT INTO put VALUES ({marks_of(table)})", _rows(source, table, put))  # noqa: S608  # nosec B608
 
 
 def _rows(source: sqlite3.Connection, table: LayerTable, numbers: Iterable[int]) -> Iterator[tuple[object, ...]]:
@@ -136,85 +132,16 @@ def apply_delta(base: Path, delta: Path, target: Path, *, result_hash: str) -> N
 
 
 def _change(connection: sqlite3.Connection, table: LayerTable, delta: Path) -> None:
-    """Remove and put rows with their index, in one transaction.
-
-    The triggers of the spatial index call functions that only GDAL has; they are taken off and put back.
-    """
-    key, name = quoted(table.key), quoted(table.name)
+    """Remove and put rows, in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
-    triggers = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table.name,)
-    ).fetchall()
-    for trigger, _ in triggers:
-        connection.execute(f"DROP TRIGGER {quoted(trigger)}")
     with opened(delta) as source:
-        gone = [(number,) for (number,) in source.execute("SELECT number FROM removed UNION SELECT number FROM put")]
-        connection.executemany(f"DELETE FROM {name} WHERE {key} = ?", gone)  # noqa: S608  # nosec B608 - quoted names
-        names = ", ".join(map(quoted, table.names))
-        insert = f"INSERT INTO {name} ({names}) VALUES ({_marks(table)})"  # noqa: S608  # nosec B608 - quoted names
+        gone = source.execute("SELECT number FROM removed UNION SELECT number FROM put").fetchall()
+        remove_rows(connection, table, (number for (number,) in gone))
         cursor = source.execute("SELECT * FROM put")
-        _unindex(connection, table, gone)
-        while rows := cursor.fetchmany(ROWS_AT_ONCE):
-            connection.executemany(insert, rows)
-            _index(connection, table, rows)
-    for _, sql in triggers:
-        connection.execute(sql)
-    _tell(connection, table)
+        with untriggered(connection, table):
+            while rows := cursor.fetchmany(ROWS_AT_ONCE):
+                put_rows(connection, table, rows)
     connection.execute("COMMIT")
-
-
-def _rtree(connection: sqlite3.Connection, table: LayerTable) -> str:
-    """The spatial index; empty where the file has none."""
-    name = f"rtree_{table.name}_{table.geometry}"
-    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone()
-    return quoted(name) if found else ""
-
-
-def _unindex(connection: sqlite3.Connection, table: LayerTable, gone: list[tuple[int]]) -> None:
-    if rtree := _rtree(connection, table):
-        connection.executemany(f"DELETE FROM {rtree} WHERE id = ?", gone)  # noqa: S608  # nosec B608 - a quoted name
-
-
-def _index(connection: sqlite3.Connection, table: LayerTable, rows: list[tuple[object, ...]]) -> None:
-    rtree = _rtree(connection, table)
-    if not rtree:
-        return
-    at = table.names.index(table.geometry)
-    boxes = [(row[0], *box) for row in rows if (box := _box(row[at])) is not None]
-    connection.executemany(f"INSERT INTO {rtree} VALUES (?, ?, ?, ?, ?)", boxes)  # noqa: S608  # nosec B608 - a quoted name
-
-
-def _box(blob: object) -> tuple[float, float, float, float] | None:
-    """(min x, max x, min y, max y) of a GeoPackage geometry; None for none and for an empty one."""
-    if not isinstance(blob, bytes) or blob[:2] != b"GP":
-        return None
-    indicator = blob[3] >> 1 & 0b111
-    if indicator:
-        order = "<" if blob[3] & 1 else ">"
-        found: tuple[float, float, float, float] = struct.unpack_from(order + "4d", blob, 8)
-        return found if found[0] == found[0] else None
-    shape = shapely.from_wkb(blob[8 + _ENVELOPES[indicator] :])
-    west, south, east, north = shape.bounds
-    return None if shape.is_empty else (west, east, south, north)
-
-
-def _tell(connection: sqlite3.Connection, table: LayerTable) -> None:
-    """The counts and extents that readers look up instead of counting."""
-    name = quoted(table.name)
-    (count,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608  # nosec B608 - a quoted name
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_ogr_contents'").fetchone():
-        connection.execute("UPDATE gpkg_ogr_contents SET feature_count = ? WHERE table_name = ?", (count, table.name))
-    if rtree := _rtree(connection, table):
-        sql = f"SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {rtree}"  # noqa: S608  # nosec B608 - a quoted name
-        box = connection.execute(sql).fetchone()
-        connection.execute(
-            "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
-            (*box, table.name),
-        )
-
-
-def _marks(table: LayerTable) -> str:
-    return ", ".join("?" * len(table.names))
 
 
 def kept_numbers(base: Path, rows: Iterable[tuple[object, ...]]) -> Iterator[int]:

@@ -47,13 +47,13 @@ def quoted(name: str) -> str:
 
 @contextmanager
 def opened(path: Path, *, writes: bool = False) -> Iterator[sqlite3.Connection]:
-    """A connection for one purpose; nothing that the file's schema holds runs by itself.
+    """A connection for one purpose, used by one thread at a time; nothing that the file's schema holds runs by itself.
 
     Raises E-SYNC-LAYER for what is no database or can't be read.
     """
     uri = f"{path.absolute().as_uri()}?mode={'rw' if writes else 'ro'}"
     try:
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA trusted_schema = OFF")
             yield connection
