@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import base64
 import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from landreview_plugin.sync.protocol import DIGEST_HEADER, BlobQuery, BlobsMissing, BlobState, digest_holds
 
@@ -18,7 +16,7 @@ from ..problems import Refusal
 from ..services.audit import Entry, record
 from ..services.files import Piece
 from .common import CentreNow, HashPath, Signed, address_of, body_of, json_answer, problems
-from .ranges import piece_answer
+from .ranges import file_answer, headers_of
 
 router = APIRouter(prefix="/v1/blobs", tags=["files"])
 _RANGE = re.compile(r"bytes ([0-9]{1,12})-([0-9]{1,12})/([0-9]{1,12})")
@@ -70,12 +68,9 @@ async def get(request: Request, sha256: HashPath, centre: CentreNow, person: Sig
         found = await centre.files.find(connection, sha256)
         where = address_of(request, centre)
         await record(connection, Entry(person.name, person.office, "download", sha256, where))
-    digest = f"sha-256=:{base64.b64encode(bytes.fromhex(sha256)).decode()}:"
-    headers = {"Repr-Digest": digest, "ETag": f'"{sha256}"', "Cache-Control": "private, immutable"}
     if found.path is None:
-        return Response(found.body, headers=headers, media_type="application/octet-stream")
-    piece = await asyncio.to_thread(piece_answer, found.path, request.headers.get("range", ""), headers)
-    return piece or FileResponse(found.path, headers=headers, media_type="application/octet-stream")
+        return Response(found.body, headers=headers_of(sha256), media_type="application/octet-stream")
+    return await file_answer(found.path, sha256, request.headers.get("range", ""))
 
 
 def _piece(header: str | None, data: bytes) -> Piece:

@@ -3,18 +3,19 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
-from starlette.responses import FileResponse
+from starlette.responses import Response
 
 from landreview_plugin.sync.protocol import Code, LayerList, LayerManifest, LayerUpload
 
+from ..openapi import body_schema
 from ..services.audit import Entry, record
 from ..services.layers import LayerFile
 from ..storage import layer_rows
-from .common import Centre, CentreNow, Person, Signed, address_of, body_of, body_schema, problems
+from .common import Centre, CentreNow, Person, Signed, address_of, body_of, problems
+from .ranges import file_answer
 
 router = APIRouter(prefix="/v1/layers", tags=["layers"])
 Key = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,30}$", description="key of layers.csv, such as pbf")]
@@ -72,7 +73,7 @@ async def version(layer: Key, code: Owner, number: Number, centre: CentreNow, pe
 @router.get("/{layer}/{code}/{number}/file", response_model=None, responses={**_FILE, **problems(401, 403, 404, 422)})
 async def file(
     request: Request, layer: Key, code: Owner, number: Number, centre: CentreNow, person: Signed
-) -> FileResponse:
+) -> Response:
     """The GeoPackage of a version."""
     row = await centre.layers.version(person, layer, code, number)
     return await _sent(request, centre, person, centre.layers.file(row, delta=False))
@@ -81,17 +82,15 @@ async def file(
 @router.get("/{layer}/{code}/{number}/delta", response_model=None, responses={**_FILE, **problems(401, 403, 404, 422)})
 async def delta(
     request: Request, layer: Key, code: Owner, number: Number, centre: CentreNow, person: Signed
-) -> FileResponse:
+) -> Response:
     """What leads to a version from the one before it."""
     row = await centre.layers.version(person, layer, code, number)
     return await _sent(request, centre, person, centre.layers.file(row, delta=True))
 
 
-async def _sent(request: Request, centre: Centre, person: Person, sent: LayerFile) -> FileResponse:
+async def _sent(request: Request, centre: Centre, person: Person, sent: LayerFile) -> Response:
     """A file with its hash; the download stands in the audit log."""
     async with centre.database.office(person.office) as connection:
         where = address_of(request, centre)
         await record(connection, Entry(person.name, person.office, "download", sent.sha256, where))
-    digest = f"sha-256=:{base64.b64encode(bytes.fromhex(sent.sha256)).decode()}:"
-    headers = {"Repr-Digest": digest, "ETag": f'"{sent.sha256}"', "Cache-Control": "private, immutable"}
-    return FileResponse(sent.path, headers=headers, media_type="application/octet-stream")
+    return await file_answer(sent.path, sent.sha256, request.headers.get("range", ""))

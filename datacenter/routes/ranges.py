@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 MAX_ANSWERED = 4 * 1024 * 1024
 _RANGE = re.compile(r"bytes=([0-9]{1,12})-([0-9]{1,12})")
@@ -26,3 +28,16 @@ def piece_answer(path: Path, asked: str, headers: Mapping[str, str]) -> Response
         data = file.read(last - first + 1)
     place = f"bytes {first}-{first + len(data) - 1}/{size}"
     return Response(data, 206, {**headers, "Content-Range": place}, "application/octet-stream")
+
+
+async def file_answer(path: Path, sha256: str, asked: str) -> Response:
+    """A whole file with the digest of its bytes, or the piece of it that ``Range`` asks for."""
+    headers = headers_of(sha256)
+    piece = await asyncio.to_thread(piece_answer, path, asked, headers)
+    return piece or FileResponse(path, headers=headers, media_type="application/octet-stream")
+
+
+def headers_of(sha256: str) -> dict[str, str]:
+    """What every answer with the bytes of a file carries: they never change."""
+    digest = f"sha-256=:{base64.b64encode(bytes.fromhex(sha256)).decode()}:"
+    return {"Repr-Digest": digest, "ETag": f'"{sha256}"', "Cache-Control": "private, immutable"}

@@ -48,6 +48,13 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     ("GET", "/v1/changes"): READERS,
     ("GET", "/v1/quarantine"): READERS,
     ("GET", "/v1/quarantine/{held}"): READERS,
+    ("GET", "/v1/layers"): READERS,
+    ("GET", "/v1/layers/{layer}/{code}"): READERS,
+    ("POST", "/v1/layers/{layer}/{code}"): {"reviewer", "leader"},
+    ("GET", "/v1/layers/{layer}/{code}/newest"): READERS,
+    ("GET", "/v1/layers/{layer}/{code}/{number}"): READERS,
+    ("GET", "/v1/layers/{layer}/{code}/{number}/file"): READERS,
+    ("GET", "/v1/layers/{layer}/{code}/{number}/delta"): READERS,
     ("GET", "/v1/people"): {"administrator"},
     ("PUT", "/v1/people/{name}"): {"administrator"},
     ("GET", "/v1/audit"): {"auditor"},
@@ -80,11 +87,15 @@ def ask(client: Client, case: MadeUpCase, method: str, path: str) -> int:
     """The status of a sensible request."""
     _, inline = case.package()
     sha256 = PACKAGES[case.case] if "packages" in path else next(iter(inline))
-    path = path.format(case=case.case, sha256=sha256, held=new_id(), name="niemand")
+    path = path.format(
+        case=case.case, sha256=sha256, held=new_id(), name="niemand", layer="pbf", code="430998", number=1
+    )
     if path.endswith("/commands"):
         return client.command(case.case, order("annotate", 1, text="甲")).status_code
     if path.endswith("/bundles"):
         return client.post(path, json={"cases": [case.case]}).status_code
+    if method == "POST" and "/layers/" in path:
+        return client.post(path, json={"file_sha256": "0" * 64, "data_date": "2026-06-30"}).status_code
     if path.endswith("/missing"):
         return client.post(path, json={"sha256": []}).status_code
     if path.startswith("/v1/people/"):
