@@ -8,7 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
 
-from landreview_plugin.sync.protocol import Code, LayerList, LayerManifest, LayerUpload
+from landreview_plugin.sync.layer_protocol import LayerList, LayerManifest, LayerUpload
+from landreview_plugin.sync.protocol import Code
 
 from ..openapi import body_schema
 from ..services.audit import Entry, record

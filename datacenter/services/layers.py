@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from landreview_plugin.core.model.base import Text
 from landreview_plugin.core.tables import index
-from landreview_plugin.sync.protocol import LayerManifest, LayerUpload
+from landreview_plugin.sync.layer_protocol import LayerManifest, LayerUpload
 
 from ..problems import Refusal
 from ..storage import layer_rows

@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from landreview_plugin.sync.protocol import LayerManifest
+from landreview_plugin.sync.layer_protocol import LayerManifest
 
 from .database import Connection, Row, one, rows
 

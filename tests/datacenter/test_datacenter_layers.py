@@ -13,7 +13,7 @@ import pytest
 from datacenter_service import Client
 from osgeo import gdal, ogr
 
-from landreview_plugin.sync import protocol as wire
+from landreview_plugin.sync import layer_protocol as wire
 from landreview_plugin.sync.layer_delta import apply_delta
 from landreview_plugin.sync.layer_file import content_hash
 
