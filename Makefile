@@ -4,7 +4,7 @@ PYTHON := /usr/bin/python3
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-gui test-oldest test-long lint build i18n rules bench bench-batch verify datacenter test-datacenter doctor env clean ready ready-test bundle
+.PHONY: help demo test test-gui test-oldest test-long lint build i18n rules bench bench-batch verify datacenter test-datacenter demo-sync chaos doctor env clean ready ready-test bundle
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/; s/[$$]{2}/$$/' | expand -t 14
@@ -48,6 +48,12 @@ bench-batch: ready-test ## 1,000 cases on the demo county: throughput, scaling, 
 
 datacenter: ready-test ## the data centre with demo offices and cases on a private database, until Ctrl+C
 	@$(VENV) -m datacenter demo
+
+demo-sync: ready-test ## a case goes county → city → province, comes back once, is decided: over a real centre
+	@PYTHONUTF8=1 PYTHONPATH=. $(VENV) tools/demo_sync.py
+
+chaos: ready-test ## sync under faults: ROUNDS=1000 SEED=1 (and the long tests of bad lines)
+	@LANDREVIEW_LONG=1 ROUNDS=$${ROUNDS:-1000} SEED=$${SEED:-1} tools/test.sh -s tests/sync/test_sync_chaos.py tests/sync/test_sync_line.py
 
 test-datacenter: ready-test ## the tests of the data centre (LANDREVIEW_LONG=1: 100 kills)
 	@tools/test.sh tests/datacenter

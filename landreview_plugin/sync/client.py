@@ -36,6 +36,8 @@ from .protocol import (
 TRIES = 4
 MAX_QUERY = 1000
 BUNDLE = 50
+_LONG_S = 5.0
+"""Longer waits are the outbox's: a person sees them there, and other jobs go on."""
 _M = TypeVar("_M", bound=BaseModel)
 
 
@@ -115,11 +117,11 @@ class Centre:
         return found
 
     def put_piece(self, sha256: str, offset: int, total: int, piece: bytes) -> int:
-        """Send a piece; returns where the next one starts (``total``: the centre has it whole and verified)."""
+        """Send a piece, once; returns where the next one starts (``total``: the centre has it whole and verified)."""
         headers = {"Content-Type": "application/octet-stream"}
         if total:
             headers["Content-Range"] = f"bytes {offset}-{offset + len(piece) - 1}/{total}"
-        answer = self._ask("PUT", f"/v1/blobs/{sha256}", piece, headers)
+        answer = self._ask("PUT", f"/v1/blobs/{sha256}", piece, headers, tries=1)
         return total if answer.status == 201 else _read(BlobState, answer).offset
 
     def get_piece(self, sha256: str, offset: int, count: int = PIECE_BYTES) -> bytes:
@@ -132,6 +134,12 @@ class Centre:
         query = urlencode({"cursor": cursor, "limit": limit} | ({"wait": wait_s} if wait_s else {}))
         return _read(ChangePage, self._ask("GET", f"/v1/changes?{query}", silence_s=wait_s))
 
+    def rest(self, attempt: int, error: LineError) -> None:
+        """Wait a little before the next try; raises ``error`` again where the other side asked for a long wait."""
+        if error.retry_s > _LONG_S:
+            raise error
+        self._sleep(max(error.retry_s, backoff_s(attempt, self._chance, 0.2, _LONG_S)))
+
     def _ask(
         self,
         method: str,
@@ -139,18 +147,20 @@ class Centre:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         silence_s: float | None = None,
+        tries: int = 0,
     ) -> Answered:
         """Ask, and ask again while the line fails: everything here may be repeated."""
-        for attempt in range(self._tries):
+        tries = tries or self._tries
+        for attempt in range(tries):
             if (wait_s := self.circuit.wait_s()) > 0:
                 raise LineError(Text(zh=f"线路暂停{wait_s:.0f}秒", en=f"the line rests for {wait_s:.0f} s"), wait_s)
             try:
                 answer = self.http.ask(method, path, body, headers, silence_s)
             except LineError as error:
                 self.circuit.bad()
-                if attempt == self._tries - 1 or error.retry_s > 5:
+                if attempt == tries - 1 or error.retry_s > _LONG_S:
                     raise
-                self._sleep(max(error.retry_s, backoff_s(attempt, self._chance, 0.2, 5.0)))
+                self.rest(attempt, error)
             except RefusedError:
                 self.circuit.good()
                 raise

@@ -16,6 +16,7 @@ from ..core.model.problems import LandReviewError
 from ..core.progress import Progress, Silent
 from ..core.workflow.offices import same_office
 from ..store import outbox
+from ..store.connection import spoken
 from ..store.custody_rows import Custody
 from ..store.entries import Actor, now
 from ..store.inbox import Arrival, arrived
@@ -116,15 +117,16 @@ class Fetcher:
     def _fetched(self, part: Part) -> Content:
         """A part from the centre, going on where an earlier try stopped. Raises LineError when its bytes differ."""
         path = self._folder / part.sha256
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as file:
-            while (offset := file.tell()) < part.size:
-                piece = self._centre.get_piece(part.sha256, offset, PIECE_BYTES)
-                if not piece or offset + len(piece) > part.size:
-                    break
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
+        with spoken(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("ab") as file:
+                while (offset := file.tell()) < part.size:
+                    piece = self._centre.get_piece(part.sha256, offset, PIECE_BYTES)
+                    if not piece or offset + len(piece) > part.size:
+                        break
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
         if path.stat().st_size != part.size or file_sha256(path) != part.sha256:
             path.unlink()
             raise LineError(Text(zh=f"{part.name}校验值不符", en=f"{part.name} differs from its hash"))

@@ -77,9 +77,13 @@ def withdraw(store: Workspace, job: Job, actor: Actor) -> CaseFile:
     if job.state is not JobState.FAILED and (job.state not in OPEN_STATES or job.command):
         raise LandReviewError("E-SYNC-UNDERWAY", detail=_may_be_there())
     case = store.case(job.case_id)
+    withdrawn = job.model_copy(update={"state": JobState.WITHDRAWN})
+    if not job.manifest:  # an annotation: the case knows nothing of it
+        store.outbox.put(withdrawn)
+        return case
     bodies = [json.loads(event.body) for event in store.log(case.id)]
     stage = next(body["from"] for body in reversed(bodies) if body.get("job") == job.id and "from" in body)
-    store.outbox.put(job.model_copy(update={"state": JobState.WITHDRAWN}))
+    store.outbox.put(withdrawn)
     with store.change(store.case(case.id), "withdrawn", {"job": job.id, "stage": stage}, actor) as change:
         change.update(transfer=Transfer.NONE, stage=stage)
     return change.case

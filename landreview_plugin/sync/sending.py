@@ -20,15 +20,12 @@ from .commands import command_of, prepared, received, refused
 from .contents import Content, piece_of
 from .http import LineError, RefusedError
 from .patience import backoff_s
-from .protocol import MAX_PIECE_BYTES, PIECE_BYTES, WireProblem
+from .pieces import Pieces
+from .protocol import WireProblem
 
-QUICK_S = 1.0
-SLOW_S = 8.0
-"""A piece is to take between one and eight seconds: on 100 kB/s that is the 512 KiB of the protocol, or less."""
-_LEAST_PIECE = 64 * 1024
-_CALM = 64
-"""Pieces without a break after which the line counts as good again."""
 _ROUNDS = 3
+_TRIES = 5
+"""Pieces that fail one after the other before the job waits."""
 _OF_THE_STORE = frozenset({"E-STORE-FULL", "E-STORE-READONLY", "E-STORE-BUSY", "E-STORE-CORRUPT"})
 """No fault of one job: nothing can be written down at all."""
 
@@ -46,9 +43,7 @@ class Sender:
     ) -> None:
         self._store, self._centre, self._clock = store, centre, clock
         self._chance = chance or random.Random()  # noqa: S311  # nosec B311 - jitter is no secret
-        self._piece_bytes = PIECE_BYTES
-        self._most_bytes = MAX_PIECE_BYTES
-        self._calm = 0
+        self._pieces = Pieces()
 
     def send_due(self, progress: Progress | None = None, at: dt.datetime | None = None) -> list[Job]:
         """Try every job whose time has come, those that failed least first; how each stands afterwards.
@@ -107,46 +102,38 @@ class Sender:
             self._send_file(job, part, lacking[part.sha256], _Bytes(progress, before, whole))
 
     def _send_file(self, job: Job, part: JobPart, offset: int, progress: _Bytes) -> None:
-        content = self._content(job, part)
-        while True:
+        content, failures = self._content(job, part), 0
+        while not part.done:
             progress.at(offset)
-            piece = piece_of(content, offset, self._piece_bytes)
-            sent_before, begun = self._centre.http.sent_bytes, self._clock()
+            piece = piece_of(content, offset, self._pieces.size)
+            sent, begun = self._centre.http.sent_bytes, self._clock()
             try:
-                reached = self._centre.put_piece(part.sha256, offset, part.size, piece)
-            except RefusedError as error:
-                if error.code != "E-CENTRE-OFFSET" or error.problem.offset is None:
+                offset = self._put(part, offset, piece)
+                self._pieces.went(self._clock() - begun)
+                failures = 0
+            except LineError as error:
+                self._pieces.broke()
+                failures += 1
+                if failures == _TRIES:
                     raise
-                reached = error.problem.offset
-            except LineError:
-                self._broke()
-                self._store.outbox.note_part(job.id, part, self._centre.http.sent_bytes - sent_before)
+                self._centre.rest(failures, error)
+                offset = self._centre.missing([part.sha256]).get(part.sha256, part.size)
+            finally:
+                part = part.model_copy(update={"sent": offset, "done": offset >= part.size > 0})
+                self._store.outbox.note_part(job.id, part, self._centre.http.sent_bytes - sent)
+
+    def _put(self, part: JobPart, offset: int, piece: bytes) -> int:
+        """Where the next piece starts; the centre's word on that counts."""
+        try:
+            return self._centre.put_piece(part.sha256, offset, part.size, piece)
+        except RefusedError as error:
+            if error.code != "E-CENTRE-OFFSET" or error.problem.offset is None:
                 raise
-            self._fit_piece(self._clock() - begun)
-            whole = reached >= part.size
-            part = part.model_copy(update={"sent": reached, "done": whole})
-            self._store.outbox.note_part(job.id, part, self._centre.http.sent_bytes - sent_before)
-            if whole:
-                return
-            offset = reached
+            return error.problem.offset
 
     def _content(self, job: Job, part: JobPart) -> Content:
         inside = self._store.outbox.content(job.id, part.seq)
         return self._store.blobs.get(part.sha256, part.suffix) if inside is None else inside
-
-    def _fit_piece(self, seconds: float) -> None:
-        self._calm += 1
-        if self._calm >= _CALM:
-            self._most_bytes = MAX_PIECE_BYTES
-        if seconds < QUICK_S:
-            self._piece_bytes = min(self._most_bytes, self._piece_bytes * 2)
-        elif seconds > SLOW_S:
-            self._piece_bytes = max(_LEAST_PIECE, self._piece_bytes // 2)
-
-    def _broke(self) -> None:
-        """A break costs the piece under way: on a line that breaks they stay small."""
-        self._calm, self._most_bytes = 0, PIECE_BYTES
-        self._piece_bytes = max(_LEAST_PIECE, min(PIECE_BYTES, self._piece_bytes) // 2)
 
     def _forget(self, job: Job, problem: WireProblem) -> None:
         """The centre lacks files that it once had (a restored backup): they are sent again."""

@@ -10,10 +10,12 @@ from ..core.model.base import Model, Text
 from ..core.model.problems import LandReviewError
 from ..core.texts import hint, meaning
 from ..core.workflow.offices import same_office
+from ..store.custody_rows import Custody
 from ..store.jobs import OPEN_STATES, Job, JobState, Reason
 from ..store.workspace import Workspace
 from .protocol import Receipt
 
+_ENTER = ("等待在中心登记", "waiting to be entered at the centre")
 CHINA = dt.timezone(dt.timedelta(hours=8))
 
 
@@ -48,6 +50,9 @@ class SyncStatus(Model):
     holder: str = ""
     since: dt.datetime | None = None
     receipt: Receipt | None = None
+    """Of the newest hand-over that was received."""
+    custody_status: str = ""
+    """The last custody command that is known: submitted, forwarded, returned, decided, archived."""
     job: str = ""
     """Id of the hand-over that this speaks of: for retry and withdraw."""
 
@@ -59,11 +64,12 @@ def status_of(store: Workspace, case_id: str, office: str) -> SyncStatus:
     elsewhere = bool(case.holder) and not same_office(case.holder, office)
     base = SyncStatus(
         state=SyncState.ELSEWHERE if elsewhere else SyncState.HERE,
-        text=_held(case.holder, custody.since if custody else None) if elsewhere else Text(zh="在本单位", en="here"),
+        text=_held(case.holder, custody) if elsewhere else Text(zh="在本单位", en="here"),
         read_only=elsewhere,
         holder=case.holder,
         since=custody.since if custody else None,
         corrections=custody.corrections if custody else (),
+        custody_status=custody.status if custody else "",
     )
     if store.differences.open_of(case_id):
         return _differs(base)
@@ -81,9 +87,11 @@ def _of_job(store: Workspace, job: Job, base: SyncStatus, elsewhere: bool) -> Sy
         text = Text(zh="已退回补正", en="returned for correction")
         found = {"state": SyncState.RETURNED, "text": text, "receipt": receipt, "next_step": _correct()}
         return own.model_copy(update=found | {"corrections": job.reason.corrections or base.corrections})
-    if elsewhere or not job.target:
+    if not job.target:
+        return own.model_copy(update={"state": SyncState.RECEIVED, "text": _entered(receipt), "receipt": receipt})
+    if elsewhere and same_office(base.holder, receipt.holder) and base.custody_status != "decided":
         return own.model_copy(update={"state": SyncState.RECEIVED, "text": _received(receipt), "receipt": receipt})
-    return base
+    return base.model_copy(update={"receipt": receipt})
 
 
 def _on_its_way(store: Workspace, job: Job, base: SyncStatus) -> SyncStatus:
@@ -94,7 +102,8 @@ def _on_its_way(store: Workspace, job: Job, base: SyncStatus) -> SyncStatus:
     if job.state is JobState.SENDING:
         text = Text(zh=f"正在发送 {share:.0%}", en=f"sending {share:.0%}")
         return base.model_copy(update=underway | {"state": SyncState.SENDING, "text": text})
-    text = Text(zh=f"等待发送至{job.target}", en=f"waiting to be sent to {job.target}")
+    zh, en = (f"等待发送至{job.target}", f"waiting to be sent to {job.target}") if job.target else _ENTER
+    text = Text(zh=zh, en=en)
     return base.model_copy(update=underway | {"state": SyncState.QUEUED, "text": text})
 
 
@@ -117,8 +126,18 @@ def _received(receipt: Receipt) -> Text:
     return Text(zh=zh, en=f"received by {receipt.holder}, {at} (receipt {receipt.number})")
 
 
-def _held(holder: str, since: dt.datetime | None) -> Text:
-    at = f"{since.astimezone(CHINA):%Y-%m-%d %H:%M}" if since else "?"
+def _entered(receipt: Receipt) -> Text:
+    at = f"{receipt.at_server.astimezone(CHINA):%m-%d %H:%M}"
+    return Text(
+        zh=f"中心已登记 {at}（回执{receipt.number}）", en=f"entered at the centre, {at} (receipt {receipt.number})"
+    )
+
+
+def _held(holder: str, custody: Custody | None) -> Text:
+    at = f"{custody.since.astimezone(CHINA):%Y-%m-%d %H:%M}" if custody else "?"
+    if custody is not None and custody.status == "decided":
+        zh, en = ("同意", "passed") if custody.passes else ("不同意", "refused")
+        return Text(zh=f"{holder}已批复：{zh}", en=f"decided by {holder}: {en}")
     return Text(zh=f"{holder}办理中（自{at}）", en=f"with {holder} since {at}")
 
 

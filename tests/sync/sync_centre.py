@@ -41,8 +41,8 @@ class Office:
     actor: Actor
     store: Workspace
     base: str
-    quick: bool = True
     tries: int = 4
+    user: str = ""
     line: Line = field(init=False)
     centre: Centre = field(init=False)
     syncer: Syncer = field(init=False)
@@ -53,7 +53,7 @@ class Office:
     def reach(self, base: str, **line: float) -> None:
         """Reach the centre at another address (a proxy's) from now on, like after a restart of the program."""
         plain = Line(base, **line)  # type: ignore[arg-type]
-        self.line = Line(base, Tokens(plain, USERS[self.actor.office], PASSWORD), **line)  # type: ignore[arg-type]
+        self.line = Line(base, Tokens(plain, self.user or USERS[self.actor.office], PASSWORD), **line)  # type: ignore[arg-type]
         chance = random.Random(self.actor.office)
         self.centre = Centre(self.line, tries=self.tries, chance=chance, sleep=lambda s: None)
         self.syncer = Syncer(self.store, self.centre, self.actor, chance)

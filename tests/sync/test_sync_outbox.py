@@ -58,6 +58,8 @@ def test_only_the_holder_hands_over_and_anybody_annotates(county_store: Workspac
     job = hand_over(county_store, case, Order(kind=CommandType.ANNOTATE, text="请核对"), CITY)
     assert (job.facts, job.manifest) == ({"text": "请核对"}, "")
     assert county_store.case(case.id) == case
+    assert withdraw(county_store, job, CITY) == case
+    assert county_store.outbox.job(job.id).state is JobState.WITHDRAWN
 
 
 def test_an_office_is_the_same_with_and_without_zeros(county_store: Workspace) -> None:

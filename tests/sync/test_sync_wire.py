@@ -24,8 +24,9 @@ from landreview_plugin.store.workspace import Workspace
 from landreview_plugin.sync import commands, outgoing
 from landreview_plugin.sync.exchange import export, take
 from landreview_plugin.sync.outgoing import Order, hand_over
-from landreview_plugin.sync.protocol import CommandType
+from landreview_plugin.sync.protocol import CommandType, Stream
 from landreview_plugin.sync.status import SyncState, status_of
+from landreview_plugin.sync.timeline import timeline
 
 
 def test_a_case_goes_up_comes_back_once_and_is_decided(offices: Offices, tmp_path: Path) -> None:
@@ -67,8 +68,22 @@ def test_a_case_goes_up_comes_back_once_and_is_decided(offices: Offices, tmp_pat
         log = [entry.event for entry in office.store.inbox.centre_log(case_id)]
         assert [event.kind for event in log] == ["submit", "return", "submit", "forward", "decide"]
         assert verify(log) is None
-    assert status_of(city.store, case_id, "4309").state is SyncState.RECEIVED
-    assert status_of(province.store, case_id, "43").read_only is False
+    for office in (county, city):
+        told = status_of(office.store, case_id, office.actor.office)
+        assert (told.state, told.text.zh, told.read_only) == (SyncState.ELSEWHERE, "43已批复：同意", True)
+    told = status_of(province.store, case_id, "43")
+    assert (told.state, told.read_only) == (SyncState.RECEIVED, False)
+    assert told.text.en.startswith("entered at the centre")
+    story = timeline(county.store, case_id)
+    assert [moment.what.en for moment in story if moment.stream is Stream.CENTRE] == [
+        "received by 4309",
+        "back with 430998",
+        "received by 4309",
+        "received by 43",
+        "decision entered",
+    ]
+    told_by = [moment.what.en for moment in story]
+    assert told_by.index("handed over") + 1 == told_by.index("received by 4309")
 
 
 def test_an_idle_round_is_one_request_under_a_kilobyte(offices: Offices) -> None:
