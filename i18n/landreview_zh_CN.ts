@@ -4,6 +4,10 @@
     <context>
         <name>landreview</name>
         <message>
+            <source> days old</source>
+            <translation>天</translation>
+        </message>
+        <message>
             <source> m</source>
             <translation> 米</translation>
         </message>
@@ -54,8 +58,16 @@
             <translation>检查(&amp;C)</translation>
         </message>
         <message>
+            <source>&amp;Data</source>
+            <translation>有数据(&amp;D)</translation>
+        </message>
+        <message>
             <source>&amp;Edit…</source>
             <translation>编辑(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>&amp;Filter</source>
+            <translation>筛选(&amp;F)</translation>
         </message>
         <message>
             <source>&amp;Jurisdiction code</source>
@@ -74,12 +86,24 @@
             <translation>项目名称(&amp;P)</translation>
         </message>
         <message>
+            <source>&amp;Reason</source>
+            <translation>理由(&amp;R)</translation>
+        </message>
+        <message>
             <source>&amp;Reference date</source>
             <translation>审查基准日(&amp;R)</translation>
         </message>
         <message>
             <source>&amp;Role</source>
             <translation>角色(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Signed: there is none here</source>
+            <translation>签字声明：本地没有(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Test</source>
+            <translation>测试(&amp;T)</translation>
         </message>
         <message>
             <source>&amp;Tidy</source>
@@ -106,12 +130,24 @@
             <translation>（未回答）</translation>
         </message>
         <message>
+            <source>&lt;b&gt;{}&lt;/b&gt; ({})&lt;br&gt;usually named {}</source>
+            <translation>&lt;b&gt;{}&lt;/b&gt;（{}）&lt;br&gt;常用图层名：{}</translation>
+        </message>
+        <message>
+            <source>A case is judged by the newest data that are not later than its reference date</source>
+            <translation>案卷按不晚于审查基准日的最新数据审查</translation>
+        </message>
+        <message>
             <source>A layer of the project</source>
             <translation>工程中的图层</translation>
         </message>
         <message>
             <source>A surveyor's file…</source>
             <translation>测绘单位的文件…</translation>
+        </message>
+        <message>
+            <source>A test is at work</source>
+            <translation>正在测试</translation>
         </message>
         <message>
             <source>Accept as correction</source>
@@ -128,6 +164,10 @@
         <message>
             <source>Accepted</source>
             <translation>受理</translation>
+        </message>
+        <message>
+            <source>Add a ne&amp;wer one</source>
+            <translation>增加新版数据(&amp;W)</translation>
         </message>
         <message>
             <source>Add files to the selected material</source>
@@ -280,6 +320,10 @@
             <translation>按 CLASS_FIELD 的取值统计各地块面积，单位平方米。AREA_METHOD 指定面积计算方法：地块所在平面，或椭球面（仅限高斯-克吕格平面）。UNCOVERED_AREA 为没有任何参考图斑覆盖的地块面积。无效的参考图斑在副本上修复并逐一列出；无法修复的，算法停止并指明该图斑。</translation>
         </message>
         <message>
+            <source>At &amp;most</source>
+            <translation>时效上限(&amp;M)</translation>
+        </message>
+        <message>
             <source>Attached</source>
             <translation>添加附件</translation>
         </message>
@@ -324,6 +368,18 @@
             <translation>补正前（{}）</translation>
         </message>
         <message>
+            <source>Bind what is ticked</source>
+            <translation>绑定勾选项</translation>
+        </message>
+        <message>
+            <source>Bound in this catalogue</source>
+            <translation>本目录已绑定的数据</translation>
+        </message>
+        <message>
+            <source>Bound to</source>
+            <translation>绑定数据</translation>
+        </message>
+        <message>
             <source>Boundary points ({})</source>
             <translation>界址点（{}）</translation>
         </message>
@@ -358,6 +414,10 @@
         <message>
             <source>By parcel</source>
             <translation>按地块</translation>
+        </message>
+        <message>
+            <source>CRS</source>
+            <translation>坐标系</translation>
         </message>
         <message>
             <source>Calendar {}: holidays of {}–{}</source>
@@ -464,12 +524,28 @@
             <translation>选中一项核查结果，查看面积、法律依据和数据。</translation>
         </message>
         <message>
+            <source>Choose a layer</source>
+            <translation>选择图层</translation>
+        </message>
+        <message>
+            <source>Choose a layer of the project, a file or a database</source>
+            <translation>选择工程图层、文件或数据库</translation>
+        </message>
+        <message>
+            <source>Choose a source</source>
+            <translation>选择数据源</translation>
+        </message>
+        <message>
             <source>Choose one or more findings first</source>
             <translation>请先选中一项或多项核查结果</translation>
         </message>
         <message>
             <source>Class field</source>
             <translation>地类字段</translation>
+        </message>
+        <message>
+            <source>Classes that count as construction land, by commas</source>
+            <translation>算作建设用地的分类代码，以逗号分隔</translation>
         </message>
         <message>
             <source>Click land on the map to get to its findings</source>
@@ -482,6 +558,10 @@
         <message>
             <source>Closing points added</source>
             <translation>补充的闭合点</translation>
+        </message>
+        <message>
+            <source>Co&amp;verage</source>
+            <translation>覆盖范围(&amp;V)</translation>
         </message>
         <message>
             <source>Compare dates</source>
@@ -534,6 +614,10 @@
         <message>
             <source>Conflict with the urban growth boundary</source>
             <translation>城镇开发边界冲突</translation>
+        </message>
+        <message>
+            <source>Constr&amp;uction classes</source>
+            <translation>建设用地代码(&amp;U)</translation>
         </message>
         <message>
             <source>Contradicted:</source>
@@ -620,8 +704,20 @@
             <translation>覆盖范围：参考图层数据完整的区域</translation>
         </message>
         <message>
+            <source>Data &amp;of</source>
+            <translation>数据日期(&amp;O)</translation>
+        </message>
+        <message>
             <source>Data centre</source>
             <translation>数据中心</translation>
+        </message>
+        <message>
+            <source>Data of</source>
+            <translation>数据日期</translation>
+        </message>
+        <message>
+            <source>Data of all of them are &amp;of</source>
+            <translation>以上数据的日期(&amp;O)</translation>
         </message>
         <message>
             <source>Dates, e.g. acceptance=2026-06-20, approval=2026-09-01, today</source>
@@ -748,6 +844,14 @@
             <translation>年度耕地占补平衡</translation>
         </message>
         <message>
+            <source>Features</source>
+            <translation>要素数</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>字段</translation>
+        </message>
+        <message>
             <source>Field mapping, e.g. number=DKBH;use=TDYT</source>
             <translation>字段对应，如 number=DKBH;use=TDYT</translation>
         </message>
@@ -768,8 +872,28 @@
             <translation>规划用途字段</translation>
         </message>
         <message>
+            <source>Fields by role</source>
+            <translation>各用途的字段</translation>
+        </message>
+        <message>
+            <source>File geodatabase</source>
+            <translation>文件地理数据库</translation>
+        </message>
+        <message>
+            <source>File geodatabase…</source>
+            <translation>文件地理数据库…</translation>
+        </message>
+        <message>
+            <source>File with the county's layers</source>
+            <translation>存放全县图层的文件</translation>
+        </message>
+        <message>
             <source>Files of the material</source>
             <translation>选择要件文件</translation>
+        </message>
+        <message>
+            <source>File…</source>
+            <translation>文件…</translation>
         </message>
         <message>
             <source>Filter and order</source>
@@ -820,8 +944,16 @@
             <translation>报件目录</translation>
         </message>
         <message>
+            <source>Folder or geodatabase of the county</source>
+            <translation>存放全县图层的文件夹或地理数据库</translation>
+        </message>
+        <message>
             <source>Folder with the office's TXT dialects</source>
             <translation>本单位TXT格式方言文件夹</translation>
+        </message>
+        <message>
+            <source>For example: 矿权类型 = '采矿权' and 有效期 &gt;= $reference_date</source>
+            <translation>例如：矿权类型 = '采矿权' and 有效期 &gt;= $reference_date</translation>
         </message>
         <message>
             <source>Format; BY_SUFFIX: as the name of the file says</source>
@@ -832,8 +964,20 @@
             <translation>输出格式</translation>
         </message>
         <message>
+            <source>From a GeoPackage or other file…</source>
+            <translation>从GeoPackage或其他文件…</translation>
+        </message>
+        <message>
             <source>From a file:</source>
             <translation>来自文件：</translation>
+        </message>
+        <message>
+            <source>From a folder…</source>
+            <translation>从文件夹…</translation>
+        </message>
+        <message>
+            <source>Geometry</source>
+            <translation>几何类型</translation>
         </message>
         <message>
             <source>Hand the case over to the next office</source>
@@ -984,12 +1128,24 @@
             <translation>图层</translation>
         </message>
         <message>
+            <source>Layer of the project</source>
+            <translation>工程中的图层</translation>
+        </message>
+        <message>
             <source>Layer that may not be left</source>
             <translation>不得超出的图层</translation>
         </message>
         <message>
             <source>Layer, when the file has several</source>
             <translation>图层（文件含多个图层时）</translation>
+        </message>
+        <message>
+            <source>Layers and what is bound to them</source>
+            <translation>图层及其绑定数据</translation>
+        </message>
+        <message>
+            <source>Layers of {}</source>
+            <translation>{}的图层</translation>
         </message>
         <message>
             <source>Layers that may not be touched</source>
@@ -1010,6 +1166,10 @@
         <message>
             <source>Looks at database, logs and files</source>
             <translation>检查数据库、日志和附件</translation>
+        </message>
+        <message>
+            <source>Looks for layers with the usual names and proposes bindings: you choose</source>
+            <translation>按常用图层名查找并推荐绑定，由您确认</translation>
         </message>
         <message>
             <source>Made by</source>
@@ -1124,6 +1284,10 @@
             <translation>尚无图层目录：点“新建…”，再点“推荐…”，即可绑定全县图层。</translation>
         </message>
         <message>
+            <source>No layer here has a name that speaks for a key of the catalogue.</source>
+            <translation>没有图层名与目录相符的图层。</translation>
+        </message>
+        <message>
             <source>No polygon for county {}: see its row in the map</source>
             <translation>县区 {} 没有图斑：见地图图层中它的行</translation>
         </message>
@@ -1154,6 +1318,14 @@
         <message>
             <source>Not yet possible:</source>
             <translation>尚不能办理：</translation>
+        </message>
+        <message>
+            <source>Nothing is bound yet</source>
+            <translation>尚未绑定</translation>
+        </message>
+        <message>
+            <source>Nothing is bound: every rule on this layer says “not checked”</source>
+            <translation>未绑定数据：涉及该图层的规则均为“未核查”</translation>
         </message>
         <message>
             <source>Nothing was changed</source>
@@ -1188,6 +1360,10 @@
             <translation>案卷编号、项目、申请人或地块号</translation>
         </message>
         <message>
+            <source>O&amp;n</source>
+            <translation>日期(&amp;N)</translation>
+        </message>
+        <message>
             <source>Of {} layers {} are bound, {} signed as empty; the others count as not checked.</source>
             <translation>共{}类图层：已绑定{}类，签字声明“无”{}类；其余均按“未核查”处理。</translation>
         </message>
@@ -1206,6 +1382,10 @@
         <message>
             <source>Old boundary</source>
             <translation>原边界</translation>
+        </message>
+        <message>
+            <source>Older data count as not checked</source>
+            <translation>超过时限的数据按“未核查”处理</translation>
         </message>
         <message>
             <source>One map</source>
@@ -1360,6 +1540,10 @@
             <translation>移动的界址点</translation>
         </message>
         <message>
+            <source>PostGIS connection</source>
+            <translation>PostGIS连接</translation>
+        </message>
+        <message>
             <source>Precision (m)</source>
             <translation>精度（米）</translation>
         </message>
@@ -1394,6 +1578,10 @@
         <message>
             <source>Questions of the rule pack answered: {}</source>
             <translation>回答规则包问题：{}个</translation>
+        </message>
+        <message>
+            <source>Re&amp;move</source>
+            <translation>移除(&amp;M)</translation>
         </message>
         <message>
             <source>Re&amp;store…</source>
@@ -1540,6 +1728,10 @@
             <translation>圈号</translation>
         </message>
         <message>
+            <source>Role</source>
+            <translation>用途</translation>
+        </message>
+        <message>
             <source>Rule</source>
             <translation>规则</translation>
         </message>
@@ -1564,8 +1756,20 @@
             <translation>规则、地块、图层、法律</translation>
         </message>
         <message>
+            <source>Rules need it</source>
+            <translation>规则必需</translation>
+        </message>
+        <message>
             <source>Runs the examples of every rule and lists what the office has to confirm</source>
             <translation>运行每条规则的算例，并列出须由单位确认的内容</translation>
+        </message>
+        <message>
+            <source>S&amp;ource</source>
+            <translation>数据源(&amp;O)</translation>
+        </message>
+        <message>
+            <source>S&amp;uggest</source>
+            <translation>推荐(&amp;U)</translation>
         </message>
         <message>
             <source>Save the answers</source>
@@ -1576,8 +1780,20 @@
             <translation>保存封面</translation>
         </message>
         <message>
+            <source>Saved.</source>
+            <translation>已保存。</translation>
+        </message>
+        <message>
+            <source>Saved; the file was written anew, without its comments.</source>
+            <translation>已保存；文件已重写，原有注释未保留。</translation>
+        </message>
+        <message>
             <source>Search the findings</source>
             <translation>查找核查结果</translation>
+        </message>
+        <message>
+            <source>Search the layers</source>
+            <translation>搜索图层</translation>
         </message>
         <message>
             <source>Select a file first</source>
@@ -1616,6 +1832,10 @@
             <translation>登录方式</translation>
         </message>
         <message>
+            <source>Signed &amp;by</source>
+            <translation>签署人(&amp;B)</translation>
+        </message>
+        <message>
             <source>Signed: {} – as declared in the settings, and so logged.</source>
             <translation>签署：{}，按设置中声明的身份记入日志。</translation>
         </message>
@@ -1650,6 +1870,10 @@
         <message>
             <source>Something is missing: see Plugins ▸ LandReview ▸ Environment check</source>
             <translation>缺少必要的库：请查看 插件 ▸ LandReview ▸ 环境检查</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>数据源</translation>
         </message>
         <message>
             <source>Stage</source>
@@ -1708,6 +1932,10 @@
             <translation>建议裁剪边界</translation>
         </message>
         <message>
+            <source>Suggested bindings</source>
+            <translation>推荐的绑定</translation>
+        </message>
+        <message>
             <source>Summary</source>
             <translation>汇总表</translation>
         </message>
@@ -1764,6 +1992,20 @@
             <translation>一次性告知申请人需补正的内容，补正期间停止计时</translation>
         </message>
         <message>
+            <source>Test</source>
+            <translation>测试项</translation>
+        </message>
+        <message>
+            <source>Test &amp;all</source>
+            <translation>全部测试(&amp;A)</translation>
+        </message>
+        <message numerus="yes">
+            <source>Test of %n binding(s)</source>
+            <translation>
+                <numerusform>测试%n项绑定</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>The backup was restored.</source>
             <translation>备份已恢复。</translation>
         </message>
@@ -1798,6 +2040,10 @@
         <message>
             <source>The case store is sound: database, logs and files.</source>
             <translation>案卷库完好：数据库、日志、附件均无问题。</translation>
+        </message>
+        <message>
+            <source>The catalogue was changed. Save it?</source>
+            <translation>图层目录已更改，是否保存？</translation>
         </message>
         <message>
             <source>The clock stands; {} working days are left</source>
@@ -1884,6 +2130,10 @@
             <translation>仅有一版材料：补正后才有第二版</translation>
         </message>
         <message>
+            <source>They co&amp;ver the area of</source>
+            <translation>覆盖范围取自(&amp;V)</translation>
+        </message>
+        <message>
             <source>Tidy the case store</source>
             <translation>清理案卷库</translation>
         </message>
@@ -1968,6 +2218,14 @@
             <translation>事项</translation>
         </message>
         <message>
+            <source>What it found</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>What the test found</source>
+            <translation>测试结果</translation>
+        </message>
+        <message>
             <source>When</source>
             <translation>时间</translation>
         </message>
@@ -1976,8 +2234,16 @@
             <translation>地块被分割时保留</translation>
         </message>
         <message>
+            <source>Where “no feature” means that there is none</source>
+            <translation>在此范围内，没有要素即表示没有该类用地</translation>
+        </message>
+        <message>
             <source>Who</source>
             <translation>办理人</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>依据</translation>
         </message>
         <message>
             <source>Why the finding does not hold: wrong data, wrong layer …</source>
@@ -2092,6 +2358,14 @@
             <translation>新增</translation>
         </message>
         <message>
+            <source>all features</source>
+            <translation>全部要素</translation>
+        </message>
+        <message>
+            <source>already bound; {}</source>
+            <translation>已绑定；{}</translation>
+        </message>
+        <message>
             <source>any</source>
             <translation>不限</translation>
         </message>
@@ -2114,6 +2388,10 @@
         <message>
             <source>business type</source>
             <translation>业务类型</translation>
+        </message>
+        <message>
+            <source>by its name</source>
+            <translation>按字段名识别</translation>
         </message>
         <message>
             <source>catalogue.yaml</source>
@@ -2152,12 +2430,20 @@
             <translation>全部闪烁</translation>
         </message>
         <message>
+            <source>for example: no mining rights in this county</source>
+            <translation>例如：本县无探矿权</translation>
+        </message>
+        <message>
             <source>forest land is occupied</source>
             <translation>占用林地</translation>
         </message>
         <message>
             <source>gone</source>
             <translation>已消失</translation>
+        </message>
+        <message>
+            <source>good</source>
+            <translation>正常</translation>
         </message>
         <message>
             <source>green</source>
@@ -2200,6 +2486,14 @@
             <translation>领导</translation>
         </message>
         <message>
+            <source>lines</source>
+            <translation>线</translation>
+        </message>
+        <message>
+            <source>look at it</source>
+            <translation>需留意</translation>
+        </message>
+        <message>
             <source>minerals are overlaid</source>
             <translation>压覆矿产</translation>
         </message>
@@ -2214,6 +2508,10 @@
         <message>
             <source>mu</source>
             <translation>亩</translation>
+        </message>
+        <message>
+            <source>name, key or source</source>
+            <translation>图层名、代码或数据源</translation>
         </message>
         <message>
             <source>needed when {}</source>
@@ -2240,8 +2538,28 @@
             <translation>未设置数据中心：设置 ▸ 选项 ▸ LandReview</translation>
         </message>
         <message>
+            <source>no limit</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>none: {}</source>
+            <translation>无：{}</translation>
+        </message>
+        <message>
             <source>not available here: the package dask.distributed is missing</source>
             <translation>此处不可用：缺少软件包 dask.distributed</translation>
+        </message>
+        <message>
+            <source>not checked</source>
+            <translation>未核查</translation>
+        </message>
+        <message>
+            <source>not declared: never “clear”</source>
+            <translation>未声明：结论不会是“无冲突”</translation>
         </message>
         <message>
             <source>not needed: checked</source>
@@ -2250,6 +2568,18 @@
         <message>
             <source>not reviewed yet</source>
             <translation>尚未审查</translation>
+        </message>
+        <message>
+            <source>not tested</source>
+            <translation>未测试</translation>
+        </message>
+        <message>
+            <source>not tested since the last change</source>
+            <translation>更改后尚未测试</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>未绑定</translation>
         </message>
         <message>
             <source>over the standard, or there is none</source>
@@ -2274,6 +2604,14 @@
         <message>
             <source>planar</source>
             <translation>平面面积</translation>
+        </message>
+        <message>
+            <source>points</source>
+            <translation>点</translation>
+        </message>
+        <message>
+            <source>polygons</source>
+            <translation>面</translation>
         </message>
         <message>
             <source>project</source>
@@ -2310,6 +2648,10 @@
         <message>
             <source>technician</source>
             <translation>技术人员</translation>
+        </message>
+        <message>
+            <source>tested: {} good, {} to look at, {} not checked</source>
+            <translation>已测试：正常{}，需留意{}，未核查{}</translation>
         </message>
         <message>
             <source>the ecological red line is touched</source>
@@ -2368,6 +2710,14 @@
             <translation>是</translation>
         </message>
         <message>
+            <source>{} (guessed)</source>
+            <translation>{}（识别）</translation>
+        </message>
+        <message>
+            <source>{} bound, {} signed as empty, {} open</source>
+            <translation>已绑定{}，声明无{}，未绑定{}</translation>
+        </message>
+        <message>
             <source>{} cases</source>
             <translation>共{}件</translation>
         </message>
@@ -2378,6 +2728,10 @@
         <message>
             <source>{} from</source>
             <translation>{}字段</translation>
+        </message>
+        <message>
+            <source>{} layers without a known name: {}</source>
+            <translation>{}个图层无法按名称识别：{}</translation>
         </message>
         <message>
             <source>{} mandatory materials are missing. Drop each file on its row.</source>
@@ -2438,6 +2792,10 @@
         <message>
             <source>{}: versions {} and {}</source>
             <translation>{}：第{}版与第{}版</translation>
+        </message>
+        <message>
+            <source>{}; {}</source>
+            <translation>{}；{}</translation>
         </message>
         <message>
             <source>… and {} more</source>

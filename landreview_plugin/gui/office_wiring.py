@@ -13,6 +13,7 @@ from qgis.gui import QgsGui
 
 from .browser import BrowserMenu, BrowserProvider
 from .locator import CaseLocator, give_prefix
+from .options.factory import OptionsFactory
 from .session import Session
 
 if TYPE_CHECKING:
@@ -24,7 +25,19 @@ def register(session: Session, iface: QgisInterface) -> Callable[[], None]:
     undo = ExitStack()
     _locator(session, iface, undo)
     _browser(session, undo)
+    _options(session, iface, undo)
     return undo.close
+
+
+def _options(session: Session, iface: QgisInterface, undo: ExitStack) -> None:
+    def edit(path: Path) -> None:
+        from .catalogue.opening import edit_catalogue
+
+        edit_catalogue(session, path)
+
+    factory = OptionsFactory(session, edit)
+    iface.registerOptionsWidgetFactory(factory)
+    undo.callback(iface.unregisterOptionsWidgetFactory, factory)
 
 
 def _workspace(session: Session) -> Callable[[], Path]:

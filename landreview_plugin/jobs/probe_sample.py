@@ -19,6 +19,7 @@ from .probe_words import Aspect, Said, fail, ok, warn
 
 BATCHES = 3
 """Some thousand features: a second at most."""
+ENOUGH = 200
 _CORE = 0.05
 """Share of the layer's width that is looked at first: a province's layer is not read for a sample."""
 _KINDS = {0: "Point", 1: "Line", 3: "Polygon", 4: "Point", 5: "Line", 6: "Polygon"}
@@ -49,7 +50,7 @@ def take_sample(layer: ReferenceLayer, roles: Mapping[str, str], where: str) -> 
     batches: list[ReferenceBatch] = []
     for boxes in (_middle(extent), np.array([extent])):
         batches = list(islice(layer.batches(boxes, fields), BATCHES))
-        if batches:
+        if sum(len(batch.fids) for batch in batches) >= ENOUGH:
             break
     return _joined(batches, fields)
 

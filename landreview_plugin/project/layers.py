@@ -63,7 +63,7 @@ def handle_of(layer: QgsVectorLayer) -> LayerHandle:
     box = QgsRectangle() if layer.isEditable() else layer.extent()
     return LayerHandle(
         name=layer.name(),
-        file=_file(layer),
+        file=file_of(layer),
         crs=crs_of_qgis(layer.crs()),
         source=QgsVectorLayerFeatureSource(layer),
         fields=tuple(field.name() for field in layer.fields()),
@@ -73,7 +73,7 @@ def handle_of(layer: QgsVectorLayer) -> LayerHandle:
     )
 
 
-def _file(layer: QgsVectorLayer) -> str:
+def file_of(layer: QgsVectorLayer) -> str:
     """The file that alone makes the layer, with its own CRS; else empty."""
     if layer.providerType() != "ogr" or layer.isEditable() or layer.subsetString() or layer.vectorJoins():
         return ""

@@ -16,7 +16,8 @@ from qgis.PyQt.QtWidgets import QScrollArea
 from landreview_plugin import settings as stored
 from landreview_plugin.core.model.case_file import CaseFile
 from landreview_plugin.core.profile import load_profile
-from landreview_plugin.gui.options.page import OptionsFactory, OptionsPage
+from landreview_plugin.gui.options.factory import OptionsFactory
+from landreview_plugin.gui.options.page import OptionsPage
 from landreview_plugin.gui.session import Session
 from landreview_plugin.settings import AreaUnit
 from landreview_plugin.store import network

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.gui import QgsCollapsibleGroupBoxBasic, QgsOptionsPageWidget, QgsOptionsWidgetFactory
-from qgis.PyQt.QtGui import QIcon
+from qgis.gui import QgsCollapsibleGroupBoxBasic, QgsOptionsPageWidget
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ... import settings as stored
-from ...core.tables import RESOURCES
 from ...i18n import translate
 from ...settings import Settings
 from ..environment_page import EnvironmentPage
@@ -107,15 +105,3 @@ def _environment(parent: QWidget) -> QgsCollapsibleGroupBoxBasic:
     QVBoxLayout(box).addWidget(page)
     box.setCollapsed(True)
     return box
-
-
-class OptionsFactory(QgsOptionsWidgetFactory):
-    """What QGIS asks for the page each time its options dialog opens."""
-
-    def __init__(self, session: Session, edit_catalogue: EditCatalogue) -> None:
-        super().__init__("LandReview", QIcon(str(RESOURCES / "icons" / "landreview.svg")))
-        self._session, self._edit_catalogue = session, edit_catalogue
-
-    def createWidget(self, parent: QWidget | None) -> OptionsPage:  # noqa: N802 - QGIS calls this name
-        """A new page."""
-        return OptionsPage(self._session, self._edit_catalogue, parent)
