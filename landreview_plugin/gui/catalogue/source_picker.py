@@ -70,12 +70,12 @@ class SourcePicker(QWidget):
         self.menu.addAction(translate("landreview", "File…"), self._ask_file)
         self.menu.addAction(translate("landreview", "File geodatabase…"), self._ask_folder)
         connections = sorted(postgres_connections().items())
-        self._submenu(translate("landreview", "PostGIS connection"), connections, self.read)
+        self._submenu(translate("landreview", "PostGIS connection"), connections, self.list_layers)
         known = self._known()
         if known:
             self._submenu(translate("landreview", "Bound in this catalogue"), known, self.show_source)
 
-    def read(self, place: Path | str) -> None:
+    def list_layers(self, place: Path | str) -> None:
         """List the layers of a file or connection in the background, and let the person choose one."""
 
         def work(progress: Progress) -> tuple[LayerInfo, ...]:
@@ -104,9 +104,9 @@ class SourcePicker(QWidget):
         title = translate("landreview", "Reference layer")
         chosen, _ = QFileDialog.getOpenFileName(self, title, str(self._base()), filters)
         if chosen:
-            self.read(Path(chosen))
+            self.list_layers(Path(chosen))
 
     def _ask_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, translate("landreview", "File geodatabase"), str(self._base()))
         if chosen:
-            self.read(Path(chosen))
+            self.list_layers(Path(chosen))
