@@ -69,6 +69,9 @@ class Presenter:
         if self._bar is None:
             QgsMessageLog.logMessage(text, LOG, shown_as)
             return None
+        for shown in self._bar.items():
+            if shown.text() == text:
+                self._bar.popWidget(shown)  # said again, it is one message, not two
         item = QgsMessageBar.createMessage("LandReview", text)
         self._bar.pushWidget(item, shown_as, seconds)
         return item

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from qgis.core import Qgis, QgsProject
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.model.base import Language
 from ..core.model.case_file import CaseFile
@@ -81,7 +81,8 @@ class Reviews(QObject):
         session.desk().enter_review(case, done.result, done.files)
         verdict = VERDICTS[done.result.verdict].get(Language(language()))
         session.say(translate("landreview", "{} was reviewed: {}").format(case.number, verdict))
-        session.case_changed.emit(case.id)
+        # in a turn of its own: entering and showing in one would be felt as a hitch
+        QTimer.singleShot(0, lambda: session.case_changed.emit(case.id))
 
     def _ended(self, case_id: str, folder: Path) -> None:
         self._running.pop(case_id, None)

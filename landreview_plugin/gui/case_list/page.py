@@ -34,6 +34,7 @@ class CaseListPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._revision: int | None = None
+        self._stale = True
         self.model = CaseListModel(self)
         self.filters = ListFilters(self)
         self.view = QListView(self)
@@ -56,9 +57,8 @@ class CaseListPage(QWidget):
         self.options.clicked.connect(self._show_options)
         self._lay_out()
         self.filters.changed.connect(self._filter)
-        session.cases_changed.connect(self.reload)
-        session.settings_changed.connect(self.reload)
-        session.case_changed.connect(lambda _: self.reload())
+        for signal in (session.cases_changed, session.settings_changed, session.case_changed):
+            signal.connect(lambda *_: self._outdated())
         self._listening = QTimer(self, interval=LISTEN_MS)
         self._listening.timeout.connect(self.listen)
         self.setAcceptDrops(True)
@@ -78,13 +78,19 @@ class CaseListPage(QWidget):
         """Read and listen only while somebody looks."""
         super().showEvent(event)
         self._listening.start()
-        if self._revision is None:
+        if self._stale:
             self.reload()
 
     def hideEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """The case page listens by itself."""
         super().hideEvent(event)
         self._listening.stop()
+
+    def _outdated(self) -> None:
+        """Read again, at once only when somebody looks: ten thousand cases take a moment."""
+        self._stale = True
+        if self.isVisible():
+            self.reload()
 
     def listen(self) -> None:
         """Read again when another window has written; a store that can't be asked is silent until it is used."""
@@ -96,7 +102,7 @@ class CaseListPage(QWidget):
 
     def reload(self) -> None:
         """Read the store and keep what was selected."""
-        chosen = self.selected()
+        chosen, self._stale = self.selected(), False
         with self._session.guard(self.reload):
             desk = self._session.desk()
             self._revision = desk.store.revision()
