@@ -1152,6 +1152,10 @@
             <translation>不得占用的图层</translation>
         </message>
         <message>
+            <source>Layout of the map pages of a PDF (default: the built-in one)</source>
+            <translation>PDF地图页的版面模板（默认用内置的）</translation>
+        </message>
+        <message>
             <source>Light</source>
             <translation>时限状态</translation>
         </message>

@@ -71,7 +71,8 @@ def review_case(
         effort=effort,
         cases=others,
     )
-    formats = tuple(name for name, why_not in available().items() if why_not is None)
+    # a PDF is set on the main thread, which a review in the background leaves alone: it is printed when asked for
+    formats = tuple(name for name, why_not in available().items() if why_not is None and name != "pdf")
     return CaseReview(reviewed.result, write_result(reviewed, folder, formats, language, Part(progress, 0.9, 1.0)))
 
 

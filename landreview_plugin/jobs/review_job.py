@@ -21,7 +21,7 @@ from ..core.model.problems import LandReviewError, Place
 from ..core.progress import Progress
 from ..core.review import Reviewed, review
 from ..core.yaml_source import CASE_CODES, read_document
-from ..report.formats import write_reports
+from ..report.formats import require, write_reports
 from ..sources.catalogue import CatalogueBinder, OpenLayer, open_file
 from ..sources.import_options import ImportOptions, field_pairs
 from ..sources.parcels import read_parcels
@@ -133,16 +133,26 @@ def _answer(value: object) -> str:
 
 
 def write_result(
-    reviewed: Reviewed, folder: Path, formats: tuple[str, ...], language: Language, progress: Progress
+    reviewed: Reviewed,
+    folder: Path,
+    formats: tuple[str, ...],
+    language: Language,
+    progress: Progress,
+    *,
+    map_template: Path | None = None,
 ) -> dict[str, Path]:
-    """Write the formats asked for into ``folder``, each beside its place first, then renamed."""
+    """Write the formats asked for into ``folder``, each beside its place first, then renamed.
+
+    The maps of a PDF come from the GeoPackage, which is therefore written along with it.
+    """
+    require(formats)
     folder.mkdir(parents=True, exist_ok=True)
     written: dict[str, Path] = {}
-    if "gpkg" in formats:
+    if "gpkg" in formats or "pdf" in formats:
         written["gpkg"] = folder / f"{STEM}.gpkg"
         write_result_gpkg(
             reviewed.result, written["gpkg"], reviewed.crs, pack_text=reviewed.pack_text, touched=reviewed.touched
         )
     progress.step(0.5)
     rest = tuple(name for name in formats if name != "gpkg")
-    return written | write_reports(reviewed.result, folder, STEM, rest, language)
+    return written | write_reports(reviewed.result, folder, STEM, rest, language, map_template=map_template)

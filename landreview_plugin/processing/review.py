@@ -77,6 +77,8 @@ class Review(LandReviewAlgorithm):
         store = translate("landreview", "Store, to compare with other open cases")
         add(QgsProcessingParameterFile("WORKSPACE", store, optional=True))
         second = translate("landreview", "Compute every piece again with a second engine (slow)")
+        layout = translate("landreview", "Layout of the map pages of a PDF (default: the built-in one)")
+        add(QgsProcessingParameterFile("TEMPLATE", layout, extension="qpt", optional=True))
         add(QgsProcessingParameterBoolean("VERIFY", second, defaultValue=False))
         edge = translate("landreview", "Mark findings that a shift of the boundary by up to 0.1 m would change")
         add(QgsProcessingParameterBoolean("SWEEP", edge, defaultValue=False))
@@ -211,12 +213,14 @@ class Review(LandReviewAlgorithm):
             ),
         )
         say_result(reviewed.result, feedback, Language(language()))
+        template = self.parameterAsString(parameters, "TEMPLATE", context)
         written = write_result(
             reviewed,
             Path(self.parameterAsString(parameters, "OUTPUT_FOLDER", context)),
             tuple(self.parameterAsEnumStrings(parameters, "FORMATS", context)),
             Language(self.parameterAsEnumString(parameters, "LANGUAGE", context)),
             Part(progress, 0.9, 1.0),
+            map_template=Path(template) if template else None,
         )
         return outputs_of(reviewed.result, written)
 

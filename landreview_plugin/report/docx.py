@@ -13,6 +13,7 @@ from ..core.model.result import ReviewResult
 from .area_tables import arable_table, class_tables
 from .finding_tables import FindingGroup, PrintedFinding, dropped_table, finding_groups, to_confirm
 from .modules import load
+from .narrow import LAYER_COLUMNS, RULE_COLUMNS, narrowed
 from .parcel_tables import parcel_table, statement_table
 from .people_tables import people_tables
 from .point_table import point_table
@@ -28,11 +29,6 @@ WIDTH_CM = 17.4
 PRINTED_POINTS = 500
 """Boundary points that are printed, some twelve pages; the XLSX has them all."""
 FINDING_COLUMNS_CM = (4.5, 1.7, 1.9, 2.6, 1.5, 5.2)
-LAYER_COLUMNS = (0, 1, 2, 3, 5)
-"""Columns of the layer table that fit on upright paper; source, CRS and hash are in the XLSX."""
-
-RULE_COLUMNS = (0, 2, 3, 4, 6)
-"""Of the rule table: rule, state, test, sliver limit, law; subject and severity stand with the findings."""
 
 
 def write_docx(result: ReviewResult, path: Path, language: Language | str = Language.ZH) -> None:
@@ -168,12 +164,12 @@ class _Opinion:
 
     def _sources(self, result: ReviewResult) -> None:
         self._heading("section.layers")
-        self._table(_narrowed(layer_table(result, self._words), LAYER_COLUMNS))
+        self._table(narrowed(layer_table(result, self._words), LAYER_COLUMNS))
         self._heading("section.quality")
         self._table(quality_table(result, self._words))
         self._heading("section.basis")
         self._table(basis_table(result, self._words))
-        self._sub_table(_narrowed(rule_table(result, self._words), RULE_COLUMNS))
+        self._sub_table(narrowed(rule_table(result, self._words), RULE_COLUMNS))
 
     def _sub_table(self, table: Table) -> None:
         title = self.document.add_paragraph()
@@ -247,16 +243,3 @@ class _Opinion:
         self._parts.add_text(paragraph, middle, size=9)
         self._parts.add_field(paragraph, "NUMPAGES")
         self._parts.add_text(paragraph, after, size=9)
-
-
-def _narrowed(table: Table, positions: Sequence[int]) -> Table:
-    """The table with some of its columns."""
-    rows = tuple(
-        Row(
-            tuple(row.cells[i] for i in positions),
-            {positions.index(i): tone for i, tone in row.tones.items() if i in positions},
-            row.total,
-        )
-        for row in table.rows
-    )
-    return Table(table.title, tuple(table.columns[i] for i in positions), rows, table.notes)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..core.model.base import Language, Text
 from ..core.model.opinion import People
-from ..core.model.problems import LandReviewError
+from ..core.model.problems import LandReviewError, Place
 from ..core.model.result import ReviewResult
 from .docx import write_docx
 from .json_result import write_json
@@ -18,7 +18,7 @@ from .xlsx import write_xlsx
 
 FORMATS = ("json", "gpkg", "xlsx", "docx", "pdf")
 _NEEDS = {"xlsx": "xlsxwriter", "docx": "docx"}
-_NO_PDF = Text(zh="尚不能输出PDF，请打印DOCX", en="PDF can't be written yet; print the DOCX")
+_NO_QGIS = Text(zh="PDF中的地图需要QGIS", en="the maps of a PDF need QGIS")
 
 
 def available() -> dict[str, Text | None]:
@@ -26,9 +26,21 @@ def available() -> dict[str, Text | None]:
 
     ``gpkg`` is written by ``sources.result_gpkg``, not by this room.
     """
-    reasons: dict[str, Text | None] = dict.fromkeys(FORMATS)
-    reasons |= {name: missing(package) for name, package in _NEEDS.items()}
-    return reasons | {"pdf": _NO_PDF}
+    return {name: _why_not(name) for name in FORMATS}
+
+
+def _why_not(name: str) -> Text | None:
+    if name in _NEEDS:
+        return missing(_NEEDS[name])
+    return _no_pdf() if name == "pdf" else None
+
+
+def _no_pdf() -> Text | None:
+    try:
+        from . import maps  # noqa: F401 - only whether it can be
+    except ImportError:
+        return _NO_QGIS
+    return None
 
 
 def require(formats: Iterable[str]) -> None:
@@ -36,15 +48,14 @@ def require(formats: Iterable[str]) -> None:
 
     Raises LandReviewError E-CASE-PARAM for an unknown name, E-ENV-MODULE with the reason else.
     """
-    reasons = available()
     for name in formats:
-        if name not in reasons:
+        if name not in FORMATS:
             known = ", ".join(FORMATS)
             raise LandReviewError(
                 "E-CASE-PARAM",
                 detail=Text(zh=f"未知格式 {name}，可用：{known}", en=f"unknown format {name}; known: {known}"),
             )
-        if (why := reasons[name]) is not None:
+        if (why := _why_not(name)) is not None:
             raise LandReviewError("E-ENV-MODULE", detail=why)
 
 
@@ -55,9 +66,11 @@ def write_reports(
     formats: Iterable[str],
     language: Language | str = Language.ZH,
     people: People | None = None,
+    map_template: Path | None = None,
 ) -> dict[str, Path]:
     """Write ``<stem>.<format>`` into ``folder`` for each format; returns where each lies.
 
+    A PDF takes its maps from ``<stem>.gpkg`` in the folder and its map pages from ``map_template`` (a QGIS layout).
     ``people``: judgements and opinions to print beside the findings (default: the result's own).
 
     ``gpkg`` is passed over: it is not this room's. Nothing is written when one of the formats is
@@ -71,8 +84,18 @@ def write_reports(
         "json": partial(write_json, result),
         "xlsx": partial(write_xlsx, result, language=Language(language)),
         "docx": partial(write_docx, result, language=Language(language)),
+        "pdf": partial(_write_pdf, result, folder / f"{stem}.gpkg", Language(language), map_template),
     }
     written = {name: folder / f"{stem}.{name}" for name in wanted}
     for name, path in written.items():
         writers[name](path)
     return written
+
+
+def _write_pdf(result: ReviewResult, package: Path, language: Language, template: Path | None, path: Path) -> None:
+    """Only now: QGIS is not everywhere."""
+    from .maps import write_pdf
+
+    if not package.is_file():
+        raise LandReviewError("E-SRC-MISSING", place=Place(file=package.name))
+    write_pdf(result, package, path, language, template)

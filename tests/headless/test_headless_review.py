@@ -31,6 +31,18 @@ def test_a_txt_becomes_four_files(run_process: RunProcess, data: Path, catalogue
     assert any(problem["code"] == "W-JUR-COUNTY" for problem in result["quality"])
 
 
+def test_a_pdf_with_maps_needs_no_screen(
+    run_process: RunProcess, data: Path, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    source = data / "txt" / "02_hole_noprefix_utf8.txt"
+    done = review(run_process, source, catalogue(), tmp_path / "out", FORMATS="pdf")
+    assert done.code == 0, done.text
+    pdf = Path(done.results["REPORT_PDF"])
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert pdf.stat().st_size > 20_000
+    assert Path(done.results["RESULT_GPKG"]).is_file(), "its maps come from there"
+
+
 @pytest.mark.parametrize(
     ("make", "code"),
     [
