@@ -344,6 +344,10 @@
             <translation>坐标轴</translation>
         </message>
         <message>
+            <source>Back to the cases</source>
+            <translation>返回案卷列表</translation>
+        </message>
+        <message>
             <source>Back to the list</source>
             <translation>返回列表</translation>
         </message>
@@ -488,6 +492,10 @@
             <translation>检查规则包(&amp;K)</translation>
         </message>
         <message>
+            <source>Check a file: TXT, SHP, KML, GeoJSON …</source>
+            <translation>核查文件：TXT、SHP、KML、GeoJSON等</translation>
+        </message>
+        <message>
             <source>Check of the rule pack</source>
             <translation>检查规则包</translation>
         </message>
@@ -496,12 +504,20 @@
             <translation>检查地块</translation>
         </message>
         <message>
+            <source>Check some land first</source>
+            <translation>请先核查范围</translation>
+        </message>
+        <message>
             <source>Check the case store</source>
             <translation>检查案卷库</translation>
         </message>
         <message>
             <source>Check the parcels against every rule for the business type</source>
             <translation>按本业务类型的全部规则核查各地块</translation>
+        </message>
+        <message>
+            <source>Check the selected features of the active layer</source>
+            <translation>核查当前图层的所选要素</translation>
         </message>
         <message>
             <source>Checking: {}</source>
@@ -760,6 +776,26 @@
             <translation>距离（米）</translation>
         </message>
         <message>
+            <source>Draw</source>
+            <translation>绘制</translation>
+        </message>
+        <message>
+            <source>Draw a polygon on the map, select polygons of a layer, or drop a file here: it is checked against every layer of the office's catalogue, by the rules of the business type. Nothing is stored.</source>
+            <translation>在地图上绘制多边形、选择图层中的面要素，或将文件拖到此处：按业务类型的规则与图层目录中的全部图层核对。不保存任何内容。</translation>
+        </message>
+        <message>
+            <source>Draw a polygon on the map; right click ends it, Esc begins anew</source>
+            <translation>在地图上绘制多边形；右键结束，Esc重新开始</translation>
+        </message>
+        <message>
+            <source>Draw land and check it against the office's layers</source>
+            <translation>绘制范围并与本单位图层核对</translation>
+        </message>
+        <message>
+            <source>Drawn on the map</source>
+            <translation>图上绘制</translation>
+        </message>
+        <message>
             <source>Drop</source>
             <translation>放弃</translation>
         </message>
@@ -980,6 +1016,10 @@
             <translation>几何类型</translation>
         </message>
         <message>
+            <source>Go on with this land as a new case</source>
+            <translation>以此范围新建案卷</translation>
+        </message>
+        <message>
             <source>Hand the case over to the next office</source>
             <translation>移交上级单位</translation>
         </message>
@@ -1098,6 +1138,10 @@
         <message>
             <source>Land that is lost</source>
             <translation>减少的土地</translation>
+        </message>
+        <message>
+            <source>Land to check</source>
+            <translation>待核查范围</translation>
         </message>
         <message>
             <source>LandReview</source>
@@ -1584,6 +1628,10 @@
             <translation>回答规则包问题：{}个</translation>
         </message>
         <message>
+            <source>Quick check</source>
+            <translation>快速核查</translation>
+        </message>
+        <message>
             <source>Re&amp;move</source>
             <translation>移除(&amp;M)</translation>
         </message>
@@ -1804,6 +1852,14 @@
             <translation>请先选择一个文件</translation>
         </message>
         <message>
+            <source>Select polygons of the active layer first.</source>
+            <translation>请先选择当前图层的面要素。</translation>
+        </message>
+        <message>
+            <source>Selected</source>
+            <translation>所选要素</translation>
+        </message>
+        <message>
             <source>Set for this computer by {}</source>
             <translation>本机由环境变量{}设定</translation>
         </message>
@@ -1972,6 +2028,10 @@
             <translation>接收测绘单位的坐标文件，或工程中的图层</translation>
         </message>
         <message>
+            <source>Take in as case…</source>
+            <translation>收件建案…</translation>
+        </message>
+        <message>
             <source>Take in the correction</source>
             <translation>接收补正</translation>
         </message>
@@ -2118,6 +2178,10 @@
             <translation>本业务类型没有要件清单。</translation>
         </message>
         <message>
+            <source>There is no map window</source>
+            <translation>没有地图窗口</translation>
+        </message>
+        <message>
             <source>There is no store yet: it is made when the panel is opened</source>
             <translation>尚无案卷库：打开面板时自动建立</translation>
         </message>
@@ -2196,6 +2260,10 @@
         <message>
             <source>Verdict at each date</source>
             <translation>各日期的结论</translation>
+        </message>
+        <message>
+            <source>Verdict of each layer</source>
+            <translation>各图层结论</translation>
         </message>
         <message>
             <source>Version {} ({})</source>
@@ -2716,6 +2784,10 @@
         <message>
             <source>{} (guessed)</source>
             <translation>{}（识别）</translation>
+        </message>
+        <message>
+            <source>{} ({:.1f} s)</source>
+            <translation>{}（{:.1f}秒）</translation>
         </message>
         <message>
             <source>{} bound, {} signed as empty, {} open</source>

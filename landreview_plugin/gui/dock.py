@@ -14,6 +14,7 @@ from .case_page.page import CasePage
 from .intake.choosing import choose_source
 from .intake.page import IntakePage
 from .intake.source import Source
+from .quick.page import QuickPage
 from .session import Session
 
 NAME = "LandReviewPanel"
@@ -30,12 +31,15 @@ class LandReviewDock(QgsDockWidget):
         self.page = CasePage(session)
         self.stack = QStackedWidget(self)
         self.intake = IntakePage(session)
-        for page in (self.list, self.page, self.intake):
+        self.quick = QuickPage(session)
+        for page in (self.list, self.page, self.intake, self.quick):
             self.stack.addWidget(page)
         self.setWidget(self.stack)
         self.list.take_in.connect(self.take_in)
         self.intake.taken_in.connect(self.open_case)
         self.intake.closed.connect(self._leave_intake)
+        self.quick.take_in.connect(self.take_in)
+        self.quick.closed.connect(self.show_list)
         session.correction_wanted.connect(self._correct)
         self.list.opened.connect(self.open_case)
         self.page.closed.connect(self.show_list)
@@ -56,6 +60,13 @@ class LandReviewDock(QgsDockWidget):
         if shown is not None:
             self.list.select(shown.case.id)
         self.list.view.setFocus()
+
+    def show_quick(self) -> None:
+        """Check any land against the office's layers: the drawing tool is taken at once."""
+        self.page.show_case(None)
+        self.stack.setCurrentWidget(self.quick)
+        self.setUserVisible(True)
+        self.quick.use_tool()
 
     def take_in(self, source: Source, case: CaseFile | None = None) -> None:
         """Look at a hand-in: as a new case, or as the correction of one."""

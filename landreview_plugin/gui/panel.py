@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
 from qgis.PyQt.QtGui import QAction, QIcon
 
@@ -35,19 +36,30 @@ class Panel:
         self.action.setObjectName("LandReviewPanelAction")
         self.action.setToolTip(translate("landreview", "Show or hide the cases of the office"))
         self.dock.setToggleVisibilityAction(self.action)
-        iface.addPluginToMenu(MENU, self.action)
-        iface.addToolBarIcon(self.action)
+        self.quick = QAction(
+            QgsApplication.getThemeIcon("/mActionCapturePolygon.svg"),
+            translate("landreview", "Quick check"),
+            iface.mainWindow(),
+        )
+        self.quick.setObjectName("LandReviewQuickCheckAction")
+        self.quick.setToolTip(translate("landreview", "Draw land and check it against the office's layers"))
+        self.quick.triggered.connect(lambda: self.dock.show_quick())
+        for action in (self.action, self.quick):
+            iface.addPluginToMenu(MENU, action)
+            iface.addToolBarIcon(action)
         self._leave = register(self.session, iface)
 
     def remove(self) -> None:
-        """Stop what runs, let go of the store, take dock, action and the office's parts out."""
+        """Stop what runs, let go of the store, take dock, actions and the office's parts out."""
         self._leave()
-        self._iface.removePluginMenu(MENU, self.action)
-        self._iface.removeToolBarIcon(self.action)
+        for action in (self.action, self.quick):
+            self._iface.removePluginMenu(MENU, action)
+            self._iface.removeToolBarIcon(action)
         self._iface.removeDockWidget(self.dock)
         self.dock.page.show_case(None)
+        self.dock.quick.clear_map()
         self.session.close()
-        for thing in (self.dock, self.action, self.session):
+        for thing in (self.dock, self.action, self.quick, self.session):
             thing.deleteLater()
         # a plugin that is loaded again at once must not meet the old dock under the same name
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -20,7 +21,7 @@ from ..core.model.base import Text
 from ..core.model.case import Case
 from ..core.model.crs import Crs
 from ..core.model.parcel import Parcel, ParcelReading
-from ..core.model.problems import LandReviewError
+from ..core.model.problems import LandReviewError, Place
 from ..core.model.result import Finding, LayerUse, ReviewResult, RuleSeverity, Verdict
 from ..core.overlay.layer import ReferenceLayer
 from ..core.progress import Progress
@@ -28,13 +29,16 @@ from ..core.review import review
 from ..core.rules.hits import polygons
 from ..sources.catalogue import CatalogueBinder, OpenLayer
 from ..sources.onto_plane import onto_plane
+from ..sources.parcels import read_parcels
 from ..sources.versions import versions
 from .kit import Frame
 from .open_layers import OpenLayers
+from .refusal import refuse
 from .tasks import stamp
 
 NUMBER = "1"
 """Of the one parcel that a drawn polygon becomes."""
+DRAWN_DECIMALS = 3
 _NO_AREA = Text(zh="所画图形没有面积", en="what was drawn has no area")
 
 
@@ -71,6 +75,27 @@ class QuickQuestion:
     crs: Crs
     business_type: str
     at: dt.date
+    drawn: bool = False
+    """By hand, so that no digit beyond the millimetre means anything."""
+
+
+def joined(parts: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Several polygons as one; an invalid one stays in it, to be refused with its reason."""
+    parts = [part for part in parts if not part.is_empty]
+    if len(parts) == 1:
+        return parts[0]
+    if all(part.is_valid for part in parts):
+        return shapely.union_all(parts)
+    return shapely.MultiPolygon([each for part in parts for each in shapely.get_parts(part)])
+
+
+def question_of_file(path: Path, business_type: str, at: dt.date) -> QuickQuestion:
+    """All parcels of a file, WGS 84 included. Raises as ``read_parcels``, and the first error inside."""
+    reading = read_parcels(str(path))
+    refuse(reading)
+    if reading.crs is None:
+        raise LandReviewError("E-CRS-NONE", place=Place(file=path.name))
+    return QuickQuestion(joined([each.geometry for each in reading.parcels]), reading.crs, business_type, at)
 
 
 class QuickChecker:
@@ -112,6 +137,8 @@ class QuickChecker:
         land, plane, notices = onto_plane(
             question.land, question.crs, preferred=self._plane(), any_plane=self._frame.profile.planar_only
         )
+        if question.drawn:
+            land = shapely.transform(land, lambda xy: np.round(xy, DRAWN_DECIMALS))
         if polygons(land).is_empty or not shapely.area(land):
             raise LandReviewError("E-GEO-EMPTY", detail=_NO_AREA)
         parcel = Parcel(number=NUMBER, name=NUMBER, geometry=land)

@@ -23,7 +23,7 @@ class ProgressRow(QWidget):
         super().__init__(parent)
         self.bar = QProgressBar(self)
         self.bar.setAccessibleName(translate("landreview", "Progress of the review"))
-        self.text = QLabel(self)
+        self.text = QLabel(self, wordWrap=True)
         self.cancel = QPushButton(translate("landreview", "Cancel"), self)
         self.cancel.setToolTip(translate("landreview", "Stop the review; nothing is entered"))
         layout = QGridLayout(self)

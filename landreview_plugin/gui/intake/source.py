@@ -54,7 +54,21 @@ class LayerSource:
         return partial(_read_layer, self.snapshot, options, profile)
 
 
-Source = FileSource | LayerSource
+@dataclass(frozen=True, slots=True)
+class ReadSource:
+    """Parcels that are there already: land that was drawn."""
+
+    name: str
+    """What is shown of it."""
+    parcels: ParcelReading
+    path: None = None
+
+    def reading(self, options: ImportOptions, profile: OfficeProfile) -> Work[ParcelReading]:
+        """The work of looking at it."""
+        return lambda progress: examined(self.parcels, profile)
+
+
+Source = FileSource | LayerSource | ReadSource
 
 
 def _read_file(path: str, options: ImportOptions, profile: OfficeProfile, progress: Progress) -> ParcelReading:
