@@ -28,6 +28,10 @@ OPEN_STATES = (JobState.QUEUED, JobState.SENDING)
 """It goes on by itself."""
 
 
+_GIVEN_BY_AN_OFFICE = '"centre_no":0,'
+"""In a receipt: no entry of the centre's log."""
+
+
 class Reason(Model):
     """Why a job waits, failed or came back."""
 
@@ -61,7 +65,17 @@ class Job(Model):
     bytes_sent: int = 0
     """What went over the line in all, repetitions included."""
     receipt: str = ""
-    """The centre's receipt as JSON: only with it the job is received."""
+    """The receipt as JSON: only with it the job is received."""
+
+    @property
+    def unreported(self) -> bool:
+        """Received by a stick, and the centre has not been told: when there is a line, it is."""
+        return _GIVEN_BY_AN_OFFICE in self.receipt
+
+    @property
+    def to_send(self) -> bool:
+        """Whether it goes over the line by itself."""
+        return self.state in OPEN_STATES or self.unreported
 
 
 class JobPart(Model):

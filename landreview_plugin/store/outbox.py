@@ -14,7 +14,7 @@ from ..core.model.problems import LandReviewError
 from . import case_rows, custody_rows
 from .connection import spoken, transaction
 from .custody_rows import Custody
-from .jobs import OPEN_STATES, Job, JobPart, JobState
+from .jobs import Job, JobPart, JobState
 
 COLUMNS = tuple(Job.model_fields)
 _JSON = ("facts", "reason")
@@ -44,11 +44,17 @@ class Outbox:
             return [_job(row) for row in self._connection.execute(f"{_SELECT}{where} ORDER BY fid", states)]
 
     def due(self, at: dt.datetime) -> list[Job]:
-        """Open jobs whose time has come: of each case the oldest open one, since they build on each other."""
+        """Jobs to be sent whose time has come: of each case the oldest one, since they build on each other."""
         heads: dict[str, Job] = {}
-        for job in self.jobs(*OPEN_STATES):
+        for job in self.to_send():
             heads.setdefault(job.case_id, job)
         return [job for job in heads.values() if job.next_at <= at]
+
+    def to_send(self) -> list[Job]:
+        """Open jobs, and those that a stick carried and the centre does not know of yet; the oldest first."""
+        query = f"{_SELECT} WHERE state IN ('queued', 'sending') OR receipt LIKE '%\"centre_no\":0,%' ORDER BY fid"
+        with spoken(self._path):
+            return [_job(row) for row in self._connection.execute(query)]
 
     def job(self, job_id: str) -> Job:
         """One job; raises E-STORE-GONE."""

@@ -225,14 +225,17 @@ class Workspace:
 
         Raises E-SYNC-DIFFERS, E-SYNC-NUMBER.
         """
-        holder = custody.holder if custody else incoming.case.holder
-        cover = incoming.case.model_copy(update={"holder": holder, "transfer": transfer})
         with transaction(self._connection, self.path) as connection:
             if before is not None:
                 before(connection)
-            case = enter(connection, replace(incoming, case=cover))
-            if custody is not None:
+            known = custody_rows.get(connection, incoming.case.id)
+            here = case_rows.select(connection, "id = ?", (incoming.case.id,))
+            if custody is None or (here and known is not None and known.newer_than(custody)):
+                shown = {"holder": here[0].holder, "transfer": here[0].transfer} if here else {}
+            else:
+                shown = {"holder": custody.holder, "transfer": transfer}
                 custody_rows.put(connection, custody)
+            case = enter(connection, replace(incoming, case=incoming.case.model_copy(update=shown)))
             if also is not None:
                 also(connection)
         return case

@@ -65,7 +65,9 @@ def received(store: Workspace, job: Job, receipt: Receipt) -> Job:
     if (receipt.command, receipt.case, receipt.package) != (command.id, job.case_id, package):
         reason = Text(zh=f"回执{receipt.number}与移交不符", en=f"receipt {receipt.number} is for something else")
         raise LandReviewError("E-SYNC-PACKAGE", detail=reason)
-    done = {"state": JobState.RECEIVED, "receipt": receipt.model_dump_json(), "reason": Reason()}
+    done: dict[str, object] = {"receipt": receipt.model_dump_json(), "reason": Reason()}
+    if job.state not in {JobState.RECEIVED, JobState.RETURNED}:  # else a stick was faster, and this is only the report
+        done["state"] = JobState.RECEIVED
     custody = custody_after(store.custody(job.case_id), command, receipt)
     return store.outbox.put(job.model_copy(update=done), custody, receipt.holder, cover=custody is not None)
 

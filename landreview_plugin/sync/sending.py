@@ -13,7 +13,7 @@ from ..core.model.problems import LandReviewError
 from ..core.progress import Progress, Silent
 from ..core.workflow.offices import same_office
 from ..store.entries import now
-from ..store.jobs import OPEN_STATES, Job, JobPart, JobState, Reason
+from ..store.jobs import Job, JobPart, JobState, Reason
 from ..store.workspace import Workspace
 from .client import Centre
 from .commands import command_of, prepared, received, refused
@@ -58,7 +58,7 @@ class Sender:
     def send(self, job: Job, progress: Progress | None = None) -> Job:
         """Try one job, as it stands now: another window may have been faster."""
         job = self._store.outbox.job(job.id)
-        if job.state not in OPEN_STATES:
+        if not job.to_send:
             return job
         try:
             return self._sent(job, progress or Silent())
@@ -67,10 +67,11 @@ class Sender:
         except LandReviewError as error:
             if error.code in _OF_THE_STORE:
                 raise
-            return refused(self._store, self._store.outbox.job(job.id), error)
+            return self._refused(self._store.outbox.job(job.id), error)
 
     def _sent(self, job: Job, progress: Progress) -> Job:
-        job = self._store.outbox.put(job.model_copy(update={"state": JobState.SENDING}))
+        if not job.unreported:
+            job = self._store.outbox.put(job.model_copy(update={"state": JobState.SENDING}))
         job = prepared(self._store, job)
         for _ in range(_ROUNDS):
             self._send_files(job, progress)
@@ -135,6 +136,17 @@ class Sender:
         inside = self._store.outbox.content(job.id, part.seq)
         return self._store.blobs.get(part.sha256, part.suffix) if inside is None else inside
 
+    def _refused(self, job: Job, error: LandReviewError) -> Job:
+        """A person must look; but not where the centre only has not been told of an earlier hand-over by stick."""
+        known = self._store.custody(job.case_id)
+        epoch = error.problem.epoch if isinstance(error, RefusedError) else None
+        if epoch is not None and known is not None and epoch < known.epoch:
+            text = Text(zh="中心尚未收到此前的U盘移交", en="the centre has not been told of an earlier stick yet")
+            return self._later(job, LineError(text))
+        if job.unreported:
+            return self._later(job, error)
+        return refused(self._store, job, error)
+
     def _forget(self, job: Job, problem: WireProblem) -> None:
         """The centre lacks files that it once had (a restored backup): they are sent again."""
         for part in self._store.outbox.parts(job.id):
@@ -156,18 +168,20 @@ class Sender:
         self._store.outbox.put(fresh, known.model_copy(update={"rev": problem.rev}))
         return prepared(self._store, fresh)
 
-    def _later(self, job: Job, error: LineError) -> Job:
+    def _later(self, job: Job, error: LandReviewError) -> Job:
         """Not now: it stays in the outbox, and says since when it waits and why."""
-        wait_s = max(error.retry_s, backoff_s(job.attempts, self._chance, 5.0))
+        asked_s = error.retry_s if isinstance(error, LineError) else 0.0
+        wait_s = max(asked_s, backoff_s(job.attempts, self._chance, 5.0))
         return self._store.outbox.put(
             job.model_copy(
                 update={
-                    "state": JobState.QUEUED,
+                    "state": job.state if job.unreported else JobState.QUEUED,
                     "reason": Reason(code=error.code, detail=error.detail),
                     "attempts": job.attempts + 1,
                     "next_at": now() + dt.timedelta(seconds=wait_s),
                 }
-            )
+            ),
+            cover=not job.unreported,
         )
 
 

@@ -17,7 +17,7 @@ from datacenter.cluster import PrivateCluster
 from datacenter.settings import Settings
 from landreview_plugin.core.model.case_file import CaseFile
 from landreview_plugin.store.entries import Actor, now
-from landreview_plugin.store.jobs import OPEN_STATES, Job
+from landreview_plugin.store.jobs import Job
 from landreview_plugin.store.workspace import Workspace
 from landreview_plugin.sync.client import Centre
 from landreview_plugin.sync.http import Line
@@ -64,8 +64,8 @@ class Office:
 
     def sync(self) -> Round:
         """One round, nothing waits for its back-off."""
-        for job in self.store.outbox.jobs(*OPEN_STATES):
-            self.store.outbox.put(job.model_copy(update={"next_at": now()}))
+        for job in self.store.outbox.to_send():
+            self.store.outbox.put(job.model_copy(update={"next_at": now()}), cover=False)
         for arrival in self.store.inbox.arrivals():
             self.store.inbox.put_arrival(arrival.model_copy(update={"next_at": now()}))
         return self.syncer.run()

@@ -286,8 +286,8 @@ class Chaos(RuleBasedStateMachine):
 
     @staticmethod
     def under_way(office: Office) -> bool:
-        states = (*OPEN_STATES, JobState.FAILED)
-        return bool(office.store.outbox.jobs(*states) or office.store.inbox.arrivals())
+        failed = office.store.outbox.jobs(JobState.FAILED)
+        return bool(failed or office.store.outbox.to_send() or office.store.inbox.arrivals())
 
     def check(self) -> None:
         jobs = [job for office in self.offices.values() for job in office.store.outbox.jobs()]
