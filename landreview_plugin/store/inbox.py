@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..core.model.base import Model
@@ -95,7 +95,7 @@ class Inbox:
             _put_arrival(connection, arrival)
 
     def take(self, server: str, cursor: str, news: Iterable[News], office: str, *, anew: bool = False) -> None:
-        """Enter a page of the feed and its cursor. ``anew``: the centre begins another life, and its word counts."""
+        """Enter a page of the feed and its cursor. ``anew``: the centre begins another life, and its log counts."""
         with transaction(self._connection, self._path) as connection:
             for item in news:
                 _take(connection, item, office, anew)
@@ -103,6 +103,18 @@ class Inbox:
                 "INSERT OR REPLACE INTO feeds (server, cursor, read_at) VALUES (?, ?, ?)",
                 (server, cursor, now().isoformat()),
             )
+
+    def confirm(self, known: Mapping[str, int]) -> None:
+        """A restored centre was read from the start: what it no longer knows is set aside, and told to it again.
+
+        ``known``: number of the last entry of its log by case. A hand-over that it forgot was received all the same:
+        its command is sent once more, under the same id.
+        """
+        with transaction(self._connection, self._path) as connection:
+            cases = connection.execute("SELECT DISTINCT case_id FROM centre_events").fetchall()
+            for (case_id,) in cases:
+                _set_aside(connection, case_id, known.get(case_id, 0) + 1)
+            outbox.forgotten(connection)
 
 
 def arrived(connection: sqlite3.Connection, case_id: str, package: str) -> None:
@@ -124,7 +136,7 @@ def _take(connection: sqlite3.Connection, news: News, office: str, anew: bool) -
         wanted = custody.package or "?"
     if wanted:
         _put_arrival(connection, Arrival(case_id=custody.case_id, package=wanted, next_at=now()))
-    if anew or before is None or custody.newer_than(before):
+    if before is None or custody.newer_than(before):
         custody_rows.put(connection, _joined(before, custody.model_copy(update={"package": have})))
         if cases:
             _show(connection, cases[0], custody, office, pending=bool(wanted))
@@ -167,24 +179,27 @@ def _insert(connection: sqlite3.Connection, entry: CentreEvent) -> None:
 
 
 def _set_aside_other_life(connection: sqlite3.Connection, news: News) -> None:
-    """Entries that a restored centre no longer has are kept for people, out of the log's way."""
+    """Entries that a restored centre has otherwise."""
     for entry in news.events:
         row = connection.execute(
             "SELECT hash FROM centre_events WHERE case_id = ? AND no = ?", (entry.event.case, entry.event.no)
         ).fetchone()
-        if row is None or row[0] == entry.event.hash:
-            continue
-        lost = connection.execute(
-            f"SELECT {', '.join(_EVENT)} FROM centre_events WHERE case_id = ? AND no >= ? ORDER BY no",  # noqa: S608  # nosec B608 - our own names
-            (entry.event.case, entry.event.no),
-        ).fetchall()
+        if row is not None and row[0] != entry.event.hash:
+            _set_aside(connection, entry.event.case, entry.event.no)
+
+
+def _set_aside(connection: sqlite3.Connection, case_id: str, first: int) -> None:
+    """Keep entries from ``first`` on for people, out of the log's way."""
+    lost = connection.execute(
+        f"SELECT {', '.join(_EVENT)} FROM centre_events WHERE case_id = ? AND no >= ? ORDER BY no",  # noqa: S608  # nosec B608 - our own names
+        (case_id, first),
+    ).fetchall()
+    if lost:
         body = json.dumps([_event(values).model_dump(mode="json") for values in lost], ensure_ascii=False)
         connection.execute(
-            "INSERT INTO set_aside (case_id, at, body) VALUES (?, ?, ?)", (entry.event.case, now().isoformat(), body)
+            "INSERT INTO set_aside (case_id, at, body) VALUES (?, ?, ?)", (case_id, now().isoformat(), body)
         )
-        connection.execute(
-            "DELETE FROM centre_events WHERE case_id = ? AND no >= ?", (entry.event.case, entry.event.no)
-        )
+        connection.execute("DELETE FROM centre_events WHERE case_id = ? AND no >= ?", (case_id, first))
 
 
 def _last(connection: sqlite3.Connection, case_id: str) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from ..core.model.problems import LandReviewError
 from . import case_rows, custody_rows
 from .connection import spoken, transaction
 from .custody_rows import Custody
+from .entries import now
 from .jobs import Job, JobPart, JobState
 
 COLUMNS = tuple(Job.model_fields)
@@ -135,6 +136,19 @@ def returned(connection: sqlite3.Connection, case_id: str, corrections: Sequence
     if row is not None and (job := _job(row)).state is JobState.RECEIVED:
         reason = job.reason.model_copy(update={"corrections": tuple(corrections)})
         _update(connection, job.model_copy(update={"state": JobState.RETURNED, "reason": reason}))
+
+
+def forgotten(connection: sqlite3.Connection) -> None:
+    """Received hand-overs that the centre's log does not hold (any more) are to be reported to it."""
+    for row in connection.execute(f"{_SELECT} WHERE receipt <> '' ORDER BY fid").fetchall():
+        job = _job(row)
+        command = json.loads(job.command)["id"]
+        found = connection.execute(
+            "SELECT 1 FROM centre_events WHERE case_id = ? AND instr(body, ?) > 0", (job.case_id, command)
+        ).fetchone()
+        if found is None:
+            receipt = json.dumps(json.loads(job.receipt) | {"centre_no": 0}, separators=(",", ":"), ensure_ascii=False)
+            _update(connection, job.model_copy(update={"receipt": receipt, "next_at": now()}))
 
 
 def _update(connection: sqlite3.Connection, job: Job) -> None:

@@ -29,6 +29,7 @@ class FeedReader:
     def read(self, wait_s: float = 0.0) -> int:
         """Read to the end of the feed; how many events there were. An idle read is one request."""
         cursor, anew, count = self._store.inbox.cursor(self._server), False, 0
+        last: dict[str, int] = {}
         while True:
             try:
                 page = self._centre.changes(cursor, PAGE, 0.0 if count else wait_s)
@@ -39,10 +40,14 @@ class FeedReader:
                 continue
             if page.cursor != cursor or page.changes:
                 self._store.inbox.take(self._server, page.cursor, self._news(page.changes), self._office, anew=anew)
+            last |= {c.event.case: c.event.no for c in page.changes if c.stream is Stream.CENTRE}
             count += len(page.changes)
             cursor = page.cursor
             if not page.more:
-                return count
+                break
+        if anew:
+            self._store.inbox.confirm(last)
+        return count
 
     def _news(self, changes: Sequence[Change]) -> list[News]:
         by_case: dict[str, list[Change]] = {}

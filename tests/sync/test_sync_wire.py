@@ -8,9 +8,11 @@ import json
 from pathlib import Path
 
 import pytest
-from sync_centre import DECIDE, FORWARD, RETURN, SUBMIT, Offices
+from sync_centre import DECIDE, FORWARD, RETURN, SUBMIT, Offices, fresh_centre
 from sync_offices import CITY, COUNTY, contents_of, fill, reading_of, take_in
+from sync_proxy import Fault, bad_line
 
+from datacenter.cluster import PrivateCluster
 from landreview_plugin.core.evidence.chain import verify
 from landreview_plugin.core.model.case_file import Transfer
 from landreview_plugin.core.model.problems import LandReviewError
@@ -22,7 +24,7 @@ from landreview_plugin.store.jobs import JobState
 from landreview_plugin.store.turn import turn
 from landreview_plugin.store.workspace import Workspace
 from landreview_plugin.sync import commands, outgoing
-from landreview_plugin.sync.exchange import export, take
+from landreview_plugin.sync.exchange import enter_receipts, export, take
 from landreview_plugin.sync.outgoing import Order, hand_over
 from landreview_plugin.sync.protocol import CommandType, Stream
 from landreview_plugin.sync.status import SyncState, status_of
@@ -140,6 +142,60 @@ def test_a_stick_and_the_wire_may_both_carry_the_same_hand_over(offices: Offices
     assert contents_of(city.store, case_id) == contents_of(county.store, case_id)
     assert city.case(case_id).holder == county.case(case_id).holder == "4309"
     assert len(city.store.inbox.centre_log(case_id)) == 1
+
+
+def test_what_a_stick_carried_is_told_to_the_centre_when_there_is_a_line(offices: Offices, tmp_path: Path) -> None:
+    county, city, province = offices.all()
+    case_id = take_in(county.store).id
+    export(county.store, [county.order(case_id, SUBMIT)], "430998", tmp_path / "u.lrstick")
+    take(city.store, "4309", tmp_path / "u.lrstick", tmp_path / "u.lrreceipt")
+    enter_receipts(county.store, tmp_path / "u.lrreceipt")
+    assert status_of(county.store, case_id, "430998").state is SyncState.RECEIVED
+    city.order(case_id, FORWARD)
+    waiting = city.sync().waiting
+    assert [job.reason.code for job in waiting] == ["E-SYNC-LINE"]  # the centre has not heard of the county's yet
+    county.sync()
+    city.sync()
+    province.sync()
+    assert province.case(case_id).holder == "43"
+    assert [e.event.kind for e in province.store.inbox.centre_log(case_id)] == ["submit", "forward"]
+    assert county.store.outbox.to_send() == city.store.outbox.to_send() == []
+
+
+def test_a_restored_centre_is_told_again_what_it_forgot(
+    cluster: PrivateCluster, offices: Offices, tmp_path: Path
+) -> None:
+    """The centre comes back from a backup of before: another life of the feed, and two hand-overs are missing."""
+    county, city, _ = offices.all()
+    with bad_line(county.base, lambda head: Fault.NONE) as line:
+        for office in (county, city):
+            office.reach(line.base)
+        case_id = fill(county.store, take_in(county.store), tmp_path).id
+        county.order(case_id, SUBMIT)
+        county.sync()
+        city.sync()
+        city.order(case_id, RETURN)
+        city.sync()
+        county.sync()
+        before = [entry.event for entry in county.store.inbox.centre_log(case_id)]
+        (tmp_path / "restored").mkdir()
+        with fresh_centre(cluster, tmp_path / "restored") as restored:
+            line.turn_to(restored)
+            for office in (county, city):
+                office.reach(line.base)
+            for _ in range(3):
+                county.sync()
+                city.sync()
+            for office in (county, city):
+                log = [entry.event for entry in office.store.inbox.centre_log(case_id)]
+                assert [event.kind for event in log] == ["submit", "return"]
+                assert log != before and verify(log) is None
+                assert office.case(case_id).holder == "430998"
+                assert office.store.outbox.to_send() == []
+                assert len(office.store.differences.set_aside(case_id)) == 1
+            assert county.centre.state(case_id).holder == "430998"
+            for office in (county, city):
+                office.reach(county.base)
 
 
 def test_a_second_machine_of_the_office_gets_all_cases(offices: Offices, tmp_path: Path) -> None:
