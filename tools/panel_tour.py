@@ -54,6 +54,7 @@ def say(text: str) -> None:
 def tour():
     """Every yield is something to wait for: seconds, or a condition."""
     quiet()
+    iface.messageBar().clearWidgets()
     panel = plugins["landreview_plugin"]._panel
     dock, session = panel.dock, panel.session
     panel.action.setChecked(True)
@@ -68,7 +69,7 @@ def tour():
     yield from review(dock)
     yield from opinion(dock)
     dock.page.head.back_button.click()
-    yield 1
+    yield from more(dock)
     shoot("list")
 
 
@@ -101,6 +102,27 @@ def intake(dock):
     yield lambda: dock.page.view is not None
     yield 2
     shoot("case")
+
+
+def more(dock):
+    """Two more cases: one is accepted, one is only taken in."""
+    from landreview_plugin.gui.intake.source import FileSource
+
+    yield 1
+    for number, accept in (("430998-DDXZ-2026-0001", True), ("430998-DDXZ-2026-0002", False)):
+        dock.list.take_in.emit(FileSource(DEMO / "txt" / f"{number}.txt"))
+        yield lambda: dock.intake.reading is not None
+        dock.intake.cover.project.setText("青岚县公路工程（{}标）".format(number[-1]))
+        dock.intake.cover.applicant.setText("青岚县交通运输局")
+        dock.intake.take_in.click()
+        yield lambda number=number: dock.page.view.case.number == number
+        if accept:
+            dock.page.head.step.click()
+        yield 0.5
+        dock.page.head.back_button.click()
+        yield 0.5
+    dock.list.view.clearSelection()
+    yield 3
 
 
 def review(dock):
