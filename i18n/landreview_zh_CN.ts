@@ -1468,6 +1468,10 @@
             <translation>打开案卷</translation>
         </message>
         <message>
+            <source>Open the file</source>
+            <translation>打开文件</translation>
+        </message>
+        <message>
             <source>Opinion: {}. {}</source>
             <translation>审查意见：{}。{}</translation>
         </message>
@@ -2036,6 +2040,10 @@
             <translation>接收补正</translation>
         </message>
         <message>
+            <source>Take in the correction…</source>
+            <translation>接收补正…</translation>
+        </message>
+        <message>
             <source>Take in: {} (preview, nothing is stored yet)</source>
             <translation>收件：{}（预览，尚未入库）</translation>
         </message>
@@ -2112,6 +2120,10 @@
         <message>
             <source>The clock stands; {} working days are left</source>
             <translation>计时暂停，剩余{}个工作日</translation>
+        </message>
+        <message>
+            <source>The corrected parcels become a new version of the case</source>
+            <translation>补正后的地块作为新版本入库</translation>
         </message>
         <message>
             <source>The correction is complete: the clock runs again</source>

@@ -13,7 +13,7 @@ from pathlib import Path
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QDockWidget
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget
 from qgis.utils import iface, plugins
 
 OUT, DEMO, WORK = (Path(os.environ[f"TOUR_{name}"]) for name in ("OUT", "DEMO", "WORK"))
@@ -56,13 +56,13 @@ def tour():
     quiet()
     iface.messageBar().clearWidgets()
     panel = plugins["landreview_plugin"]._panel
-    dock, session = panel.dock, panel.session
+    dock = panel.dock
     panel.action.setChecked(True)
     dock.setUserVisible(True)
     iface.mainWindow().resizeDocks([dock], [430], Qt.Orientation.Horizontal)
     yield 1
-    yield from settings(session)
     shoot("empty")
+    yield from settings(dock)
     ground()
     yield 2
     yield from intake(dock)
@@ -73,18 +73,28 @@ def tour():
     shoot("list")
 
 
-def settings(session):
-    """What a person sets once."""
-    from dataclasses import replace
+def settings(dock):
+    """What a person sets once, on the options page that the spanner opens."""
+    from landreview_plugin.gui.options.page import OptionsPage
 
-    from landreview_plugin import settings as kept
-
-    chosen = replace(
-        session.settings, catalogue=str(DEMO / "catalogue.yaml"), profile="demo", person="李四", role="leader"
-    )
-    kept.write(chosen)
-    session.set_settings(chosen)
+    QTimer.singleShot(0, dock.list.options.click)
+    yield lambda: QApplication.activeModalWidget() is not None
+    dialog = QApplication.activeModalWidget()
+    dialog.resize(1000, 680)
+    yield 1
+    page = dialog.findChild(OptionsPage)
+    page.person.person.setText("李四")
+    page.person.role.setCurrentIndex(page.person.role.findData("leader"))
+    page.catalogue.path.setFilePath(str(DEMO / "catalogue.yaml"))
+    page.profile.profile.show_value("demo")
+    yield 1
+    dialog.grab().save(str(OUT / "panel-options.png"))
+    say("panel-options.png")
+    dialog.accept()
+    yield lambda: QApplication.activeModalWidget() is None
     yield 0.5
+    assert dock.session.settings.person == "李四", dock.session.settings
+    assert dock.session.settings.profile == "demo", dock.session.settings
 
 
 def intake(dock):
@@ -112,7 +122,7 @@ def more(dock):
     for number, accept in (("430998-DDXZ-2026-0001", True), ("430998-DDXZ-2026-0002", False)):
         dock.list.take_in.emit(FileSource(DEMO / "txt" / f"{number}.txt"))
         yield lambda: dock.intake.reading is not None
-        dock.intake.cover.project.setText("青岚县公路工程（{}标）".format(number[-1]))
+        dock.intake.cover.project.setText(f"青岚县公路工程（{number[-1]}标）")
         dock.intake.cover.applicant.setText("青岚县交通运输局")
         dock.intake.take_in.click()
         yield lambda number=number: dock.page.view.case.number == number

@@ -56,7 +56,6 @@ class LandReviewDock(QgsDockWidget):
         shown = self.page.view
         self.stack.setCurrentWidget(self.list)
         self.page.show_case(None)  # takes its layers off the map
-        self.list.reload()
         if shown is not None:
             self.list.select(shown.case.id)
         self.list.view.setFocus()

@@ -16,6 +16,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
 from landreview_plugin.core.model.case_file import CaseFile
+from landreview_plugin.core.model.opinion import Role
 from landreview_plugin.core.model.parcel import ParcelReading
 from landreview_plugin.core.model.result import Verdict
 from landreview_plugin.core.progress import CancelledError, Progress
@@ -224,7 +225,10 @@ def test_a_case_that_is_gone_is_named_and_the_list_stays(dock: LandReviewDock, s
     assert any("not in this case store" in text for text in texts(session))
 
 
-def test_escape_leads_back_to_the_list_with_the_case_selected(dock: LandReviewDock, case: CaseFile) -> None:
+def test_escape_leads_back_to_the_list_with_the_case_selected(
+    dock: LandReviewDock, session: Session, case: CaseFile
+) -> None:
+    session.cases_changed.emit()
     dock.open_case(case.id)
     dock.activateWindow()
     settle()
@@ -241,3 +245,35 @@ def test_submitting_without_a_data_centre_says_where_to_set_one(
     dock.page.show_case(submitting)
     assert not dock.page.head.step.isEnabled()
     assert "Options" in dock.page.head.step.toolTip()
+
+
+def test_a_case_that_waits_for_its_correction_offers_to_take_it_in(
+    dock: LandReviewDock, session: Session, reviewed: CaseFile
+) -> None:
+    desk = session.desk()
+    result = session.view(reviewed.id).plain_result
+    concluded = desk.conclude(reviewed, result, "须补正", passes=False, role=Role.REVIEWER)
+    dock.open_case(concluded.id)
+    assert dock.page.head.step.text() == "Ask for a correction"
+    assert dock.page.head.correct.isHidden()
+    dock.page.head.step.click()
+    assert "The clock stands" in dock.page.head.deadline.text()
+    assert not dock.page.head.correct.isHidden()
+    wanted: list[str] = []
+    session.correction_wanted.disconnect()
+    session.correction_wanted.connect(wanted.append)
+    dock.page.head.correct.click()
+    assert wanted == [concluded.id]
+    dock.page.head.step.click()
+    assert "working days left" in dock.page.head.deadline.text()
+
+
+def test_a_case_without_a_review_opens_on_its_overview(
+    dock: LandReviewDock, session: Session, reviewed: CaseFile, case: CaseFile
+) -> None:
+    dock.open_case(reviewed.id)
+    dock.page.show_tab("FindingsTab")
+    dock.open_case(reviewed.id)
+    assert type(dock.page.tabs.currentWidget()).__name__ == "FindingsTab"
+    dock.open_case(case.id)
+    assert dock.page.tabs.currentIndex() == 0

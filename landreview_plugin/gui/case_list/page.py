@@ -5,7 +5,17 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QModelIndex, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QLabel, QListView, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import (
+    QLabel,
+    QListView,
+    QPushButton,
+    QShortcut,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ...i18n import translate
 from ...jobs.case_list import case_rows, lights
@@ -62,6 +72,9 @@ class CaseListPage(QWidget):
         self._listening = QTimer(self, interval=LISTEN_MS)
         self._listening.timeout.connect(self.listen)
         self.setAcceptDrops(True)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.filters.search.setFocus)
 
     def _lay_out(self) -> None:
         self.stack = QStackedWidget(self)

@@ -26,6 +26,7 @@ class CaseHead(QWidget):
     back = pyqtSignal()
     step_wanted = pyqtSignal()
     review_wanted = pyqtSignal()
+    correction_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,9 @@ class CaseHead(QWidget):
             translate("landreview", "Review the present parcels with the present catalogue and pack")
         )
         self.review.clicked.connect(self.review_wanted)
+        self.correct = QPushButton(translate("landreview", "Take in the correction…"), self)
+        self.correct.setToolTip(translate("landreview", "The corrected parcels become a new version of the case"))
+        self.correct.clicked.connect(self.correction_wanted)
         self.step = QPushButton(self)
         self.step.clicked.connect(self.step_wanted)
         self.progress = ProgressRow(self)
@@ -64,7 +68,7 @@ class CaseHead(QWidget):
         layout.addWidget(self.line)
         layout.addLayout(_row(self.light, self.deadline, stretch=1))
         layout.addLayout(_row(self.sign, self.verdict, stretch=1))
-        layout.addLayout(_row(self.review, self.step, stretch=1))
+        layout.addLayout(_row(self.review, self.correct, self.step, stretch=2))
         layout.addWidget(self.progress)
 
     def show_case(self, view: CaseView, deadline: Deadline | None, can_hand_over: bool) -> None:
@@ -86,10 +90,12 @@ class CaseHead(QWidget):
             self.sign.setPixmap(verdict_icon(case.verdict, case.worst_severity).pixmap(height, height))
         self.verdict.setText(verdict_name(case.verdict, case.worst_severity))
         mine = not case.holder or not view.office or case.holder == view.office
-        self.review.setVisible(view.plain_result is not None and mine and not case.archived)
+        stands = view.step.action is Action.RESUME
+        self.review.setVisible(view.plain_result is not None and mine and not case.archived and not stands)
 
     def _show_step(self, view: CaseView, can_hand_over: bool) -> None:
         step = view.step
+        self.correct.setVisible(step.action is Action.RESUME and not step.blocked)
         self.step.setText(step.label.get(spoken()))
         blocked = [why.get(spoken()) for why in step.blocked]
         if step.action is Action.SUBMIT and not can_hand_over:

@@ -50,6 +50,7 @@ class CasePage(QWidget):
         back.activated.connect(self.closed)
         self.head.step_wanted.connect(self.take_step)
         self.head.review_wanted.connect(self.review)
+        self.head.correction_wanted.connect(self._correct)
         self.reviews.changed.connect(self._review_moved)
         self._session.case_changed.connect(self._changed)
         self._session.catalogue_changed.connect(self._reload)
@@ -59,7 +60,10 @@ class CasePage(QWidget):
     def open_case(self, case_id: str) -> bool:
         """Read a case and show it; False: it said why not."""
         with self._session.guard():
-            self.show_case(self._session.view(case_id))
+            view = self._session.view(case_id)
+            if view.plain_result is None and (self.view is None or self.view.case.id != case_id):
+                self.tabs.setCurrentIndex(0)  # nothing was found yet: begin with the overview
+            self.show_case(view)
             return True
         return False
 
@@ -102,6 +106,10 @@ class CasePage(QWidget):
         """Start a review of the case that is shown."""
         if self.view is not None:
             self.reviews.start(self.view)
+
+    def _correct(self) -> None:
+        if self.view is not None:
+            self._session.correction_wanted.emit(self.view.case.id)
 
     def show_tab(self, name: str) -> None:
         """Bring a tab to the front, by the name of its class."""

@@ -52,7 +52,7 @@ class MaterialsTab(QWidget):
             QgsApplication.getThemeIcon("/mActionAdd.svg"), translate("landreview", "Add files…"), self
         )
         self.open = QPushButton(
-            QgsApplication.getThemeIcon("/mActionFileOpen.svg"), translate("landreview", "Open"), self
+            QgsApplication.getThemeIcon("/mActionFileOpen.svg"), translate("landreview", "Open the file"), self
         )
         self._lay_out()
         self.add.clicked.connect(self._choose)
