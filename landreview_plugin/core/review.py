@@ -74,19 +74,20 @@ def review(
     progress: Progress | None = None,
     effort: Effort = ONCE,
     cases: tuple[OpenCase, ...] = (),
+    stated_total_ha: Decimal | None = None,
 ) -> Reviewed:
     """Review the parcels of ``reading``.
 
     Raises LandReviewError for data that can't be reviewed at all (an E- problem, no rule for the
     business type); whatever is wrong with a reference layer becomes a verdict instead. ``cases``: other open
-    cases nearby, for QA-T03.
+    cases nearby, for QA-T03. ``stated_total_ha``: of the whole case, for QA-A02.
     """
     whole = progress or Silent()
     if reading.crs is None:
         raise LandReviewError("E-CRS-NONE")
     measures = _measures(pack, reading.crs)
     around = Surroundings(counties=_opened(layers, "xzq"), patches=_opened(layers, "dltb"), cases=cases)
-    quality = _quality(case, reading, profile, measures, around)
+    quality = _quality(case, reading, profile, measures, around, stated_total_ha)
     geometries = as_array(reading.parcels)
     gathered = gather_all(
         case, pack, layers, geometries, measures, Part(whole, 0.05, 0.6 if effort.sweep else 0.9), effort
@@ -134,10 +135,19 @@ def _quality(
     profile: OfficeProfile,
     measures: Mapping[AreaMethod, Measure],
     around: Surroundings,
+    stated_total_ha: Decimal | None,
 ) -> tuple[Problem, ...]:
     assert reading.crs is not None
     said = weighed(on_the_map(reading.problems, reading.parcels), profile)
-    found = check(reading.parcels, reading.crs, profile, case=case, measures=measures, around=around)
+    found = check(
+        reading.parcels,
+        reading.crs,
+        profile,
+        case=case,
+        measures=measures,
+        around=around,
+        stated_total_ha=stated_total_ha,
+    )
     problems = (*said, *(problem for problem in found if not _said(problem, said)))
     errors = tuple(problem for problem in problems if problem.refuses)
     if errors:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from ..core.boundary.dialects import load_dialects
@@ -58,6 +59,8 @@ class ReviewJob:
     """Which field says what, ``number=DKBH;use=TDYT``; empty: guessed by their names."""
     dialects: str = ""
     """Folder with the office's own TXT dialects."""
+    stated_total_ha: float | None = None
+    """Of the whole case, as the application says it; None: not compared."""
     workspace: str = ""
     """A store whose other open cases must not want the same land; empty: not compared."""
 
@@ -94,7 +97,16 @@ class ReviewJob:
         about = versions() | dict(more_versions or {})
         others = open_cases(Path(self.workspace), reading, self.case_number) if self.workspace else ()
         return review(
-            case, reading, pack, profile, layers, versions=about, progress=progress, effort=effort, cases=others
+            case,
+            reading,
+            pack,
+            profile,
+            layers,
+            versions=about,
+            progress=progress,
+            effort=effort,
+            cases=others,
+            stated_total_ha=None if self.stated_total_ha is None else Decimal(repr(self.stated_total_ha)),
         )
 
     @property

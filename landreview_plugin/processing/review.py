@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
@@ -76,6 +77,9 @@ class Review(LandReviewAlgorithm):
         add(QgsProcessingParameterString("APPLICANT", translate("landreview", "Applicant"), optional=True))
         store = translate("landreview", "Store, to compare with other open cases")
         add(QgsProcessingParameterFile("WORKSPACE", store, optional=True))
+        total = translate("landreview", "Stated area of the whole case (ha)")
+        number = Qgis.ProcessingNumberParameterType.Double
+        add(QgsProcessingParameterNumber("STATED_TOTAL", total, number, optional=True, minValue=0))
         second = translate("landreview", "Compute every piece again with a second engine (slow)")
         layout = translate("landreview", "Layout of the map pages of a PDF (default: the built-in one)")
         add(QgsProcessingParameterFile("TEMPLATE", layout, extension="qpt", optional=True))
@@ -251,5 +255,10 @@ class Review(LandReviewAlgorithm):
             accept=codes(text("ACCEPT")),
             fields=text("FIELDS"),
             dialects=text("DIALECTS"),
+            stated_total_ha=self._total(parameters, context),
             workspace=text("WORKSPACE"),
         )
+
+    def _total(self, parameters: Parameters, context: QgsProcessingContext) -> float | None:
+        given = parameters.get("STATED_TOTAL") is not None
+        return float(self.parameterAsDouble(parameters, "STATED_TOTAL", context)) if given else None

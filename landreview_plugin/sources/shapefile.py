@@ -23,6 +23,7 @@ from .vector_layer import read_with
 
 _HEADER: Final = 100
 _MAGIC: Final = 9994
+_SHOWN: Final = 200
 _NEEDED: Final = (".shx", ".dbf")
 _GDAL_NAMES: Final = {GBK: "GB18030", UTF8: "UTF-8"}
 Ints = npt.NDArray[np.int64]
@@ -48,7 +49,7 @@ def read_shapefile(path: Path, _wanted: str, collector: Collector) -> Crs | None
     if deleted:
         collector.notes["deleted_records"] = str(deleted)
     encoding = _GDAL_NAMES.get(decision.encoding, decision.encoding)
-    return read_with(
+    crs = read_with(
         "ESRI Shapefile",
         path,
         "",
@@ -56,6 +57,16 @@ def read_shapefile(path: Path, _wanted: str, collector: Collector) -> Crs | None
         options=[f"ENCODING={encoding}", "AUTO_REPACK=NO"],
         reshape=lambda geometry, at: _by_containment(geometry, at, collector),
     )
+    if crs is None and ".prj" in parts:
+        _note_unread(parts[".prj"], collector)
+    return crs
+
+
+def _note_unread(projection: Path, collector: Collector) -> None:
+    """A .prj that says nothing we understand is not the same as none: it may name another system."""
+    text = projection.read_bytes()[:_SHOWN].decode("utf-8", errors="replace").strip(" \0\r\n\t")
+    if text:
+        collector.add("W-CRS-UNREAD", text=text)
 
 
 def parts_of(path: Path) -> dict[str, Path]:

@@ -338,3 +338,10 @@ def test_the_field_mapping_can_be_given(review: Callable[..., dict[str, Any]]) -
     assert [parcel["number"] for parcel in review("block", FIELDS="number=DKMC")["parcels"]] != ["DK0001"]
     with pytest.raises(QgsProcessingException, match="E-ATT-FIELD"):
         review("block", FIELDS="number=NOWHERE")
+
+
+def test_the_stated_total_of_a_case_is_compared(review: Callable[..., dict[str, Any]]) -> None:
+    planar_ha = review("block")["parcels"][0]["area_planar_m2"] / 10_000
+    review("block", STATED_TOTAL=round(planar_ha, 4))
+    with pytest.raises(QgsProcessingException, match="QA-A02"):
+        review("block", STATED_TOTAL=planar_ha + 0.01)

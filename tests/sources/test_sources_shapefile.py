@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import gdal, ogr
-from sources_files import codes, found, square, write_layer
+from sources_files import BY_HAND, codes, found, square, write_layer
 
 from landreview_plugin.core.model.problems import LandReviewError
 from landreview_plugin.sources.encoding import GBK, UTF8, decide
@@ -144,3 +145,14 @@ def test_without_a_prj_the_zone_prefix_is_only_a_hint(data: Path) -> None:
     (problem,) = found(data / "bad" / "shp_no_prj" / "parcels.shp")
     assert problem.code == "E-CRS-NONE"
     assert problem.reason is not None and "38" in problem.reason.en
+
+
+@pytest.mark.parametrize("text", ["local system", "GEOGCS[", "\ufffd\ufffd"])
+def test_a_prj_that_is_not_understood_is_not_passed_over(data: Path, tmp_path: Path, text: str) -> None:
+    folder = tmp_path / "shp"
+    shutil.copytree(data / "bad" / "shp_no_prj", folder)
+    (folder / "parcels.prj").write_text(text, encoding="utf-8")
+    assert codes(folder / "parcels.shp", BY_HAND) == ["W-CRS-UNREAD"]
+    assert "E-CRS-NONE" in codes(folder / "parcels.shp")
+    (folder / "parcels.prj").write_text(" \n", encoding="utf-8")
+    assert codes(folder / "parcels.shp", BY_HAND) == []
