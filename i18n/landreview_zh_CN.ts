@@ -238,6 +238,10 @@
             <translation>地址应以https://开头</translation>
         </message>
         <message>
+            <source>Another boundary that leaves the forbidden land out</source>
+            <translation>另行拟定界线，避开禁止占用的土地</translation>
+        </message>
+        <message>
             <source>Another of these is at work: see the status bar</source>
             <translation>另一项操作正在进行，见状态栏</translation>
         </message>
@@ -318,6 +322,10 @@
         <message>
             <source>Areas of each parcel by the values of CLASS_FIELD, in m². AREA_METHOD says how they are measured: on the parcels' plane, or on the ellipsoid (Gauss-Krüger planes only). UNCOVERED_AREA is the land of the parcels that no reference polygon covers. Invalid reference polygons are mended on a copy and listed; where one can't be mended the algorithm stops and names it.</source>
             <translation>按 CLASS_FIELD 的取值统计各地块面积，单位平方米。AREA_METHOD 指定面积计算方法：地块所在平面，或椭球面（仅限高斯-克吕格平面）。UNCOVERED_AREA 为没有任何参考图斑覆盖的地块面积。无效的参考图斑在副本上修复并逐一列出；无法修复的，算法停止并指明该图斑。</translation>
+        </message>
+        <message>
+            <source>As declared in the settings, and so logged</source>
+            <translation>按设置中声明的身份签署并记入日志</translation>
         </message>
         <message>
             <source>At &amp;most</source>
@@ -556,6 +564,10 @@
             <translation>请先选中一项或多项核查结果</translation>
         </message>
         <message>
+            <source>Choose whether the case passes</source>
+            <translation>请先选择是否同意上报</translation>
+        </message>
+        <message>
             <source>Class field</source>
             <translation>地类字段</translation>
         </message>
@@ -776,6 +788,14 @@
             <translation>距离（米）</translation>
         </message>
         <message>
+            <source>Double-click: to the finding</source>
+            <translation>双击转到该核查结果</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>拟稿</translation>
+        </message>
+        <message>
             <source>Draw</source>
             <translation>绘制</translation>
         </message>
@@ -818,6 +838,10 @@
         <message>
             <source>Easting before</source>
             <translation>原横坐标Y</translation>
+        </message>
+        <message>
+            <source>Edit the templates…</source>
+            <translation>编辑模板…</translation>
         </message>
         <message>
             <source>Encoding</source>
@@ -1074,6 +1098,10 @@
         <message>
             <source>In map view</source>
             <translation>图面内</translation>
+        </message>
+        <message>
+            <source>Insert</source>
+            <translation>插入</translation>
         </message>
         <message>
             <source>Install libraries…</source>
@@ -1360,6 +1388,10 @@
             <translation>尚未受理，未开始计时</translation>
         </message>
         <message>
+            <source>Not reviewed yet</source>
+            <translation>尚未审查</translation>
+        </message>
+        <message>
             <source>Not reviewed yet: “Run review” fills this page.</source>
             <translation>尚未审查：点击“运行审查”后在此列出核查结果。</translation>
         </message>
@@ -1374,6 +1406,10 @@
         <message>
             <source>Nothing is bound: every rule on this layer says “not checked”</source>
             <translation>未绑定数据：涉及该图层的规则均为“未核查”</translation>
+        </message>
+        <message>
+            <source>Nothing stands in the way of passing it on.</source>
+            <translation>没有妨碍上报的事项。</translation>
         </message>
         <message>
             <source>Nothing was changed</source>
@@ -1470,6 +1506,10 @@
         <message>
             <source>Open the file</source>
             <translation>打开文件</translation>
+        </message>
+        <message>
+            <source>Opinion</source>
+            <translation>审查意见</translation>
         </message>
         <message>
             <source>Opinion: {}. {}</source>
@@ -1600,6 +1640,18 @@
             <translation>精度（米）</translation>
         </message>
         <message>
+            <source>Prepare the opinion</source>
+            <translation>准备审查意见</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>打印</translation>
+        </message>
+        <message>
+            <source>Print the case</source>
+            <translation>打印案卷</translation>
+        </message>
+        <message>
             <source>Problems</source>
             <translation>问题清单</translation>
         </message>
@@ -1622,6 +1674,10 @@
         <message>
             <source>Project</source>
             <translation>项目名称</translation>
+        </message>
+        <message>
+            <source>Put in one of the office's text blocks</source>
+            <translation>插入本单位的文字块</translation>
         </message>
         <message>
             <source>Questions of the rule pack</source>
@@ -1892,6 +1948,10 @@
             <translation>在地图上显示案卷</translation>
         </message>
         <message>
+            <source>Sign the opinion</source>
+            <translation>签署意见</translation>
+        </message>
+        <message>
             <source>Sign-in</source>
             <translation>登录方式</translation>
         </message>
@@ -1944,6 +2004,10 @@
             <translation>办理环节</translation>
         </message>
         <message>
+            <source>Stands in the way of passing it on ({}):</source>
+            <translation>妨碍上报的事项（{}）：</translation>
+        </message>
+        <message>
             <source>State</source>
             <translation>状态</translation>
         </message>
@@ -1994,6 +2058,10 @@
         <message>
             <source>Suggest trimmed boundaries</source>
             <translation>建议裁剪边界</translation>
+        </message>
+        <message>
+            <source>Suggest trim…</source>
+            <translation>建议调整…</translation>
         </message>
         <message>
             <source>Suggested bindings</source>
@@ -2076,6 +2144,10 @@
             <translation>
                 <numerusform>测试%n项绑定</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Text blocks of this office: {}</source>
+            <translation>本单位的文字块：{}</translation>
         </message>
         <message>
             <source>The backup was restored.</source>
@@ -2164,6 +2236,14 @@
         <message>
             <source>The log was touched at {}. Restore the last backup of the case store.</source>
             <translation>日志被改动：{}。请恢复案卷库的最近备份。</translation>
+        </message>
+        <message>
+            <source>The opinion follows the review: run the review first.</source>
+            <translation>先运行审查，再出具意见。</translation>
+        </message>
+        <message>
+            <source>The opinion: choose a conclusion, then edit the draft</source>
+            <translation>审查意见：先选择结论，再修改拟稿</translation>
         </message>
         <message>
             <source>The profile has no jurisdiction: parcels may lie anywhere.</source>
@@ -2302,8 +2382,16 @@
             <translation>事项</translation>
         </message>
         <message>
+            <source>What is listed above must be settled first</source>
+            <translation>须先处理上列事项</translation>
+        </message>
+        <message>
             <source>What it found</source>
             <translation>结果</translation>
+        </message>
+        <message>
+            <source>What stands in the way</source>
+            <translation>妨碍上报的事项</translation>
         </message>
         <message>
             <source>What the test found</source>
@@ -2370,12 +2458,20 @@
             <translation>请先填写理由</translation>
         </message>
         <message>
+            <source>Write the opinion first</source>
+            <translation>请先填写意见</translation>
+        </message>
+        <message>
             <source>Write the opinion on what the review found</source>
             <translation>针对审查结果出具审查意见</translation>
         </message>
         <message>
             <source>Write the parcels as SHP, GPKG, DXF, KML or GeoJSON</source>
             <translation>将地块导出为 SHP、GPKG、DXF、KML 或 GeoJSON</translation>
+        </message>
+        <message>
+            <source>Write the text anew from the office's template (undo: Ctrl+Z)</source>
+            <translation>按本单位模板重新拟稿（可用 Ctrl+Z 撤销）</translation>
         </message>
         <message>
             <source>Writes parcels as SHP (GBK, with .cpg and .prj), DXF (R12), KML, GPKG or GeoJSON. KML and GeoJSON hold WGS 84 degrees and are for looking at only. POINT_TABLE writes the boundary-point table, too: numbers, coordinates, side lengths. What a format can't hold is said.</source>

@@ -44,6 +44,8 @@ class Session(QObject):
     """Somebody wants to see a case, by id: the dock shows it."""
     review_wanted = pyqtSignal(str)
     """Somebody wants a case reviewed."""
+    finding_wanted = pyqtSignal(str)
+    """Somebody wants to see a finding, by id, of the case that is shown."""
     correction_wanted = pyqtSignal(str)
     """Somebody wants to take a corrected hand-in of a case in."""
 

@@ -48,6 +48,28 @@ def obstacles_of(result: ReviewResult, judgements: tuple[Judgement, ...]) -> Ite
             yield Obstacle(finding, why)
 
 
+class ObstacleGroup(NamedTuple):
+    """Findings of one rule that still need the same."""
+
+    findings: tuple[Finding, ...]
+    why: Text
+
+
+def obstacle_groups(result: ReviewResult, judgements: tuple[Judgement, ...]) -> tuple[ObstacleGroup, ...]:
+    """The obstacles by rule and what is missing, the gravest first."""
+    groups: dict[tuple[str, str], list[Obstacle]] = {}
+    for obstacle in obstacles_of(result, judgements):
+        groups.setdefault((obstacle.finding.rule, obstacle.why.en), []).append(obstacle)
+    gathered = [ObstacleGroup(tuple(each.finding for each in found), found[0].why) for found in groups.values()]
+    return tuple(sorted(gathered, key=_gravity))
+
+
+def _gravity(group: ObstacleGroup) -> tuple[int, int]:
+    first = group.findings[0]
+    conflict = first.verdict is Verdict.CONFLICT
+    return list(Verdict).index(first.verdict), list(RuleSeverity).index(first.severity) if conflict else 0
+
+
 def _missing(finding: Finding, judgement: Judgement | None) -> Text | None:
     if finding.verdict is not Verdict.CONFLICT:
         return _UNSEEN if judgement is None else None

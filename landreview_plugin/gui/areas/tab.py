@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import partial
 
 from qgis.core import QgsApplication
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QGuiApplication, QShowEvent
 from qgis.PyQt.QtWidgets import (
@@ -101,17 +102,12 @@ class AreasTab(QWidget):
         result = self._result
         if result is None or self._sums or self._task is not None:
             return
-        task: WorkTask[Every] = WorkTask(
-            translate("landreview", "Add up the areas"),
-            partial(_added_up, result, self._words),
-            lambda sums: self._added(task, sums),
-            self._session.show_error,
-        )
-        self._task = task
-        task.start()
+        title = translate("landreview", "Add up the areas")
+        work = partial(_added_up, result, self._words)
+        self._task = self._session.start(title, work, lambda sums: self._added(result, sums))
 
-    def _added(self, task: WorkTask[Every], sums: Every) -> None:
-        if task is self._task:
+    def _added(self, result: ReviewResult, sums: Every) -> None:
+        if not sip.isdeleted(self) and result is self._result:
             self._task, self._sums = None, sums
             self._show()
 

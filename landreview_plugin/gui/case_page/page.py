@@ -16,7 +16,7 @@ from ..case_words import spoken
 from ..review_task import Reviews
 from ..session import Session
 from .head import CaseHead
-from .tabs import OPINION, TABS
+from .tabs import FINDINGS, OPINION, TABS
 
 LISTEN_MS = 3_000
 
@@ -56,6 +56,7 @@ class CasePage(QWidget):
         self._session.catalogue_changed.connect(self._reload)
         self._session.settings_changed.connect(self._reload)
         self._session.review_wanted.connect(self._review_wanted)
+        self._session.finding_wanted.connect(lambda: self.show_tab(FINDINGS))
 
     def open_case(self, case_id: str) -> bool:
         """Read a case and show it; False: it said why not."""

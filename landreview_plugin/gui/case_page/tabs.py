@@ -12,6 +12,7 @@ from ..case_view import CaseView
 from ..findings.tab import FindingsTab
 from ..history.tab import HistoryTab
 from ..materials.tab import MaterialsTab
+from ..opinion.tab import OpinionTab
 from ..overview.tab import OverviewTab
 from ..parcels.tab import ParcelsTab
 from ..session import Session
@@ -31,6 +32,7 @@ class Tab(Protocol):
         """Show a case, or none."""
 
 
-TABS: tuple[type[QWidget], ...] = (OverviewTab, ParcelsTab, MaterialsTab, FindingsTab, AreasTab, HistoryTab)
+TABS: tuple[type[QWidget], ...] = (OverviewTab, ParcelsTab, MaterialsTab, FindingsTab, AreasTab, OpinionTab, HistoryTab)
+FINDINGS = "FindingsTab"
 OPINION = "OpinionTab"
 """Where the step "give an opinion" leads."""

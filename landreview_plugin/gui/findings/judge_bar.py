@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ...core.model.opinion import Mark, Role
 from ...core.model.result import Finding, Verdict
+from ...core.trim.forbidden import why_not
 from ...core.workflow.opinion import mark_refused
 from ...i18n import translate
 from ..case_words import spoken
@@ -22,6 +23,7 @@ class JudgeBar(QWidget):
     judged = pyqtSignal(object)
     """A Mark."""
     fix_wanted = pyqtSignal()
+    trim_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,10 @@ class JudgeBar(QWidget):
         for mark, button in self.marks.items():
             button.clicked.connect(lambda _checked, mark=mark: self.judged.emit(mark))
             layout.addWidget(button)
+        self.trim = QPushButton(translate("landreview", "Suggest trim…"), self)
+        self.trim.setToolTip(translate("landreview", "Another boundary that leaves the forbidden land out"))
+        self.trim.clicked.connect(self.trim_wanted)
+        layout.addWidget(self.trim)
         self.fix = QPushButton(translate("landreview", "Fix…"), self)
         self.fix.setToolTip(translate("landreview", "To the layer that could not be checked"))
         self.fix.clicked.connect(self.fix_wanted)
@@ -45,6 +51,7 @@ class JudgeBar(QWidget):
             button.setToolTip(why)
         unseen = [finding for finding in findings if finding.verdict in {Verdict.NOT_CHECKED, Verdict.PARTLY_COVERED}]
         self.fix.setVisible(bool(unseen))
+        self.trim.setVisible(len(findings) == 1 and why_not(findings[0]) is None)
 
 
 def _why_not(findings: Sequence[Finding], mark: Mark, role: Role) -> str:

@@ -13,7 +13,6 @@ from ...core.progress import Progress
 from ...i18n import translate
 from ..person import role_of
 from ..session import Session
-from ..work_task import WorkTask
 
 
 def enter_judgement(
@@ -39,4 +38,4 @@ def enter_judgement(
                 progress.step(done / len(files), path.name)
                 blobs.put(path)
 
-        WorkTask(translate("landreview", "Keep the attachments"), copy, enter, session.show_error).start()
+        session.start(translate("landreview", "Keep the attachments"), copy, enter)

@@ -18,6 +18,7 @@ from ..case_view import CaseView
 from ..map.link import MapLink
 from ..person import role_of
 from ..session import Session
+from ..trim.suggestion import suggest
 from ..unit_box import unit_of
 from .detail import Page
 from .detail_pane import DetailPane
@@ -67,7 +68,9 @@ class FindingsTab(QWidget):
         self.bar.judged.connect(self.judge)
         self.bar.fix_wanted.connect(self._fix)
         self._offer_map()
+        self.bar.trim_wanted.connect(self._trim)
         session.settings_changed.connect(self._change_unit)
+        session.finding_wanted.connect(self.choose)
         self._lay_out()
         self.show_case(None)
 
@@ -143,6 +146,11 @@ class FindingsTab(QWidget):
         dialog = JudgeDialog(findings, mark, self._session.desk().actor.person, role_of(self._session), self)
         if dialog.exec() == JudgeDialog.DialogCode.Accepted:
             enter_judgement(self._session, view.case, findings, mark, dialog.words(), dialog.paths())
+
+    def _trim(self) -> None:
+        finding = self.chosen()
+        if self._view is not None and finding is not None:
+            suggest(self._session, self._view, finding.id)
 
     def _fix(self) -> None:
         unseen = (each for each in self.tree.marked() if each.verdict in {Verdict.NOT_CHECKED, Verdict.PARTLY_COVERED})

@@ -46,6 +46,7 @@ class MapLink(QObject):
         self._group = CaseGroup(self)
         self._view: CaseView | None = None
         self._task: WorkTask[Loaded] | None = None
+        self._wanted: object = None
         self._shapes: StoredShapes | None = None
         self._land: dict[str, shapely.Geometry] = {}
         self._picks: Picks | None = None
@@ -74,15 +75,15 @@ class MapLink(QObject):
         base = Path(self._session.settings.catalogue).parent
         self._picks = Picks(view.plain_result, base)
         path = self._session.desk().store.blobs.path(entry.gpkg_sha256, ".gpkg")
-        task: WorkTask[Loaded] = WorkTask(
-            translate("landreview", "Show the case on the map"),
-            partial(load, view.plain_result, path),
-            lambda loaded: self._loaded(task, loaded),
-            lambda error: self._failed(task, error),
+        title, work = translate("landreview", "Show the case on the map"), partial(load, view.plain_result, path)
+        wanted = self._wanted = object()
+        self._task = self._session.start(
+            title,
+            work,
+            lambda loaded: self._loaded(wanted, loaded),
+            failed=lambda error: self._failed(wanted, error),
         )
-        task.ended.connect(lambda: self._ended(task))
-        self._task = task
-        task.start()
+        self._task.ended.connect(lambda: self._ended(wanted))
 
     def placed(self) -> ReviewResult | None:
         """The result with its outlines; None: not read (yet)."""
@@ -174,8 +175,8 @@ class MapLink(QObject):
 
     # what happens behind
 
-    def _loaded(self, task: WorkTask[Loaded] | None, loaded: Loaded) -> None:
-        if sip.isdeleted(self) or task is not self._task:
+    def _loaded(self, wanted: object, loaded: Loaded) -> None:
+        if sip.isdeleted(self) or wanted is not self._wanted:
             return  # the page is gone, or shows another case by now
         self._task, self._shapes = None, loaded.shapes
         placed = ((finding.id, finding.geometry) for finding in loaded.shapes.result.findings)
@@ -183,14 +184,14 @@ class MapLink(QObject):
         self._put(loaded.layers)
         self.ready.emit()
 
-    def _failed(self, task: WorkTask[Loaded] | None, error: LandReviewError) -> None:
-        if not sip.isdeleted(self) and task is self._task:
+    def _failed(self, wanted: object, error: LandReviewError) -> None:
+        if not sip.isdeleted(self) and wanted is self._wanted:
             self._task = None
             self._session.show_error(error)
 
-    def _ended(self, task: WorkTask[Loaded]) -> None:
+    def _ended(self, wanted: object) -> None:
         """Somebody may have cancelled it in QGIS's own list of tasks."""
-        if not sip.isdeleted(self) and task is self._task:
+        if not sip.isdeleted(self) and wanted is self._wanted:
             self._task = None
 
     def _put(self, layers: list[QgsVectorLayer]) -> None:
@@ -206,7 +207,7 @@ class MapLink(QObject):
     def _drop(self) -> None:
         if self._task is not None:
             self._task.cancel()
-        self._task = self._shapes = self._picks = None
+        self._task = self._wanted = self._shapes = self._picks = None
         self._land = {}
         self._group.clear()
         if self._spot is not None:
