@@ -236,6 +236,18 @@ def test_the_print_has_judgements_and_opinion_in_it(
         assert text in whole, text
 
 
+def test_the_pdf_is_written_with_maps_of_the_stored_result(
+    tab: OpinionTab, tmp_path: Path, session: Session, view: CaseView
+) -> None:
+    stored = session.desk().store.blobs.get(view.results[-1].gpkg_sha256, ".gpkg")
+    before = stored.read_bytes()
+    path = tmp_path / "意见.pdf"
+    tab.printer.write("pdf", path)
+    until(path.is_file, 60.0)
+    assert path.read_bytes().startswith(b"%PDF-") and path.stat().st_size > 20_000
+    assert stored.read_bytes() == before, "what is stored is only read"
+
+
 def test_a_format_that_cannot_be_written_is_grey_and_says_why(tab: OpinionTab) -> None:
     actions = {action.text().lower().rstrip("…"): action for action in tab.printer.actions()}
     for name, why_not in available().items():

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import partial
 
 import shapely
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -151,7 +152,7 @@ class CompareDialog(QDialog):
         return next((parcels[cell] for cell in row.cells if cell in parcels), None)
 
     def _ended(self, task: WorkTask[VersionComparison]) -> None:
-        if task is self._task:
+        if not sip.isdeleted(self) and task is self._task:
             self._task = None
             self.busy.hide()
 

@@ -8,18 +8,21 @@ from pathlib import Path
 
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QWidget
 
-from ...core.model.base import Language
+from ...core.model.base import Language, Text
 from ...core.model.opinion import People
+from ...core.model.problems import LandReviewError
 from ...core.model.result import ReviewResult
 from ...core.progress import Progress
 from ...i18n import translate
 from ...report.formats import available, write_reports
+from ...report.maps import write_pdf
 from ...sources.stored_result import with_geometries
 from ..case_view import CaseView, counting
 from ..case_words import spoken
 from ..session import Session
 
 PRINTED = ("docx", "xlsx", "pdf")
+_NO_SHAPES = Text(zh="该次审查没有保存图形", en="this review kept no outlines")
 
 
 class PrintMenu(QMenu):
@@ -83,4 +86,9 @@ def _write(
     progress.step(0.0)
     placed = with_geometries(result, shapes) if shapes else result
     progress.step(0.3)
+    if name == "pdf":
+        if shapes is None:
+            raise LandReviewError("E-STORE-GONE", detail=_NO_SHAPES)
+        write_pdf(placed.model_copy(update={"people": people}), shapes, path, language)
+        return path
     return write_reports(placed, path.parent, path.stem, (name,), language, people)[name]

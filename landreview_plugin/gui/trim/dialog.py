@@ -7,6 +7,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
@@ -125,7 +126,7 @@ class TrimDialog(QDialog):
         return "" if self.ways.way() else str(translate("landreview", "There is no suggestion to accept"))
 
     def _ended(self, task: WorkTask[TrimAnswer]) -> None:
-        if task is self._task:
+        if not sip.isdeleted(self) and task is self._task:
             self._task = None
             self.busy.hide()
             self._allow()
