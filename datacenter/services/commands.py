@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import psycopg
 
 from landreview_plugin.core.evidence.chain import appended_to
+from landreview_plugin.core.evidence.hashes import text_sha256
 from landreview_plugin.core.model.base import Text
 from landreview_plugin.core.model.event import Event
 from landreview_plugin.core.texts import meaning
@@ -25,7 +26,7 @@ from ..settings import Settings
 from ..storage import case_rows, judgement_rows
 from ..storage.blob_store import BlobStore
 from ..storage.case_rows import Found
-from ..storage.database import Connection, Database, Row
+from ..storage.database import Connection, Database, Row, rows
 from . import quarantine
 from .custody import Standing, moved, new_standing
 from .packages import Known, Package, inline_flaws, opened
@@ -88,7 +89,7 @@ class Commands:
         person.may(command.type.value)
         if command.at_client.tzinfo is None:
             raise Refusal(422, "E-CENTRE-REQUEST", "at_client")
-        job = _Job(person, case, command, command.sha256())
+        job = _Job(person, case, command, text_sha256(command.model_dump_json()))
         async with self.database.plain() as connection:
             try:
                 async with connection.transaction():
@@ -137,7 +138,7 @@ class Commands:
         if flaws:
             raise quarantine.Suspect(flaws)
         hashes = [part.sha256 for part in manifest.parts if part.sha256 not in inline]
-        stored = await (await connection.execute(_BODIES, (job.case, hashes))).fetchall()
+        stored = await rows(connection, _BODIES, (job.case, hashes)) if hashes else []
         bodies = {sha256: text.encode() for sha256, text in inline.items()}
         at_hand = {row["sha256"]: row["body"] for row in stored} | bodies
 
@@ -182,18 +183,18 @@ async def _write(
     """Everything that a command changes, in one round trip."""
     entry = _entry(job, start, after, package, number)
     receipt = _receipt(job, start, after, package, entry)
+    entries = [(Stream.CENTRE, entry)]
     async with connection.pipeline():
         await case_rows.put_access(connection, job.case, after)
+        await case_rows.put_case(connection, job.case, after, package, entry, start.at)
         if package:
-            await case_rows.put_case(connection, job.case, after, package, start.at)
+            replaces = start.found is not None
             await case_rows.put_package(connection, package, after, (job.person.name, job.person.office, start.at))
-            await case_rows.put_parcels(connection, package, after)
-            await judgement_rows.put(connection, package, after.code, replaces=start.found is not None)
+            await case_rows.put_parcels(connection, package, after, replaces=replaces)
+            await judgement_rows.put(connection, package, after.code, replaces=replaces)
             known = start.found.known.event_count if start.found else 0
-            if fresh := package.events[known:]:
-                await case_rows.put_events(connection, Stream.OFFICE, fresh, after, start.at)
-        await case_rows.put_standing(connection, job.case, after, entry, start.at)
-        await case_rows.put_events(connection, Stream.CENTRE, [entry], after, start.at)
+            entries = [(Stream.OFFICE, event) for event in package.events[known:]] + entries
+        await case_rows.put_events(connection, entries, after, start.at)
         await case_rows.put_receipt(connection, receipt, (job.person.id, job.person.office, after.code, job.sha256))
     return receipt
 

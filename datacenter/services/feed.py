@@ -71,11 +71,14 @@ class Feed:
             bell.set()
 
     async def _read(self, office: str, cursor: str, limit: int) -> ChangePage:
+        of_life, place = _read_cursor(cursor)
         async with self._database.office(office) as connection:
-            life = await one(connection, "SELECT feed_id FROM centre.life")
-            feed_id = life["feed_id"] if life else ""
-            place = _place(cursor, feed_id)
-            found = await rows(connection, case_rows.FEED, (str(place.xid), place.seq, limit))
+            life = await connection.execute("SELECT feed_id FROM centre.life")
+            page = await connection.execute(case_rows.FEED, (str(place.xid), place.seq, limit))
+            feed_id = str((await life.fetchone() or {})["feed_id"])
+            found = await page.fetchall()
+        if of_life not in ("", feed_id):
+            raise Refusal(410, "E-CENTRE-CURSOR")
         if found:
             place = Place(int(found[-1]["xid"]), found[-1]["seq"])
         changes = tuple(case_rows.change(row) for row in found)
@@ -116,14 +119,11 @@ class Feed:
                 bell.set()
 
 
-def _place(cursor: str, feed_id: str) -> Place:
+def _read_cursor(cursor: str) -> tuple[str, Place]:
+    """Which life of the database a cursor is of, and where; the start is of any."""
     if not cursor:
-        return Place()
+        return "", Place()
     match = _CURSOR.fullmatch(cursor)
-    if match is None:
+    if match is None or int(match[2]) >= 2**64:
         raise Refusal(422, "E-CENTRE-REQUEST", "cursor")
-    if match[1] != feed_id:
-        raise Refusal(410, "E-CENTRE-CURSOR")
-    if int(match[2]) >= 2**64:
-        raise Refusal(422, "E-CENTRE-REQUEST", "cursor")
-    return Place(int(match[2]), int(match[3]))
+    return match[1], Place(int(match[2]), int(match[3]))

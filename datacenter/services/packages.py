@@ -17,7 +17,7 @@ from landreview_plugin.core.model.case_file import CaseFile
 from landreview_plugin.core.model.event import Event
 from landreview_plugin.core.model.opinion import Opinion
 from landreview_plugin.core.model.result import ReviewResult
-from landreview_plugin.sync.protocol import Manifest, Parcels, PartKind
+from landreview_plugin.sync.protocol import Manifest, Parcels, PartKind, canonical_text
 
 from .parcels import Land, lands_of
 
@@ -32,7 +32,10 @@ class Package:
     """A package that verifies."""
 
     manifest: Manifest
+    manifest_text: str
+    """The manifest as canonical JSON."""
     sha256: str
+    """Of that text: the package's identity."""
     cover: CaseFile
     lands: tuple[Land, ...]
     epsg: int
@@ -81,7 +84,8 @@ def opened(manifest: Manifest, case: str, body: Callable[[str], bytes], known: K
     flaws += [*texts.flaws, *land_flaws, *_log_flaws(manifest, events, known), *_cover_flaws(manifest, cover)]
     if flaws or cover is None or parcels is None:
         return tuple(flaws)
-    return Package(manifest, manifest.sha256(), cover, lands, parcels.epsg, events, result, opinions)
+    text = canonical_text(manifest)
+    return Package(manifest, text, text_sha256(text), cover, lands, parcels.epsg, events, result, opinions)
 
 
 class _Reader:

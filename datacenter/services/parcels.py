@@ -3,20 +3,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pydantic import JsonValue
 
 from landreview_plugin.core.geodesy.zones import crs_from_epsg
 from landreview_plugin.core.model.base import Text
 from landreview_plugin.core.model.crs import Datum, GaussKruger
-from landreview_plugin.sync.protocol import ParcelPart, Parcels
+from landreview_plugin.sync.protocol import Parcels
 
-from .degrees import degrees_of, in_china
+from .degrees import CHINA, degrees_of
 
 MAX_POINTS = 1_000_000
+_POLYGONS = (3, 6)
+"""GEOS's numbers of Polygon and MultiPolygon."""
+Shapes = NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +35,59 @@ class Land:
 
 
 def lands_of(parcels: Parcels) -> tuple[tuple[Land, ...], tuple[Text, ...]]:
-    """All parcels, and what can't be read. Land that can't be placed or measured is refused, never left out."""
+    """All parcels, or what can't be read. Land that can't be placed or measured is refused, never left out."""
     crs = crs_from_epsg(parcels.epsg)
     if crs is None or crs.datum is not Datum.CGCS2000:
         return (), (_text(f"坐标系EPSG:{parcels.epsg}不是CGCS2000", f"EPSG:{parcels.epsg} is not CGCS2000"),)
     if not parcels.parcels:
         return (), (_text("没有地块", "there is no parcel"),)
-    lands, flaws, points = [], [], 0
-    for part in parcels.parcels:
-        shape = _read(part)
-        points += 0 if isinstance(shape, Text) else int(shapely.get_num_coordinates(shape))
-        placed = shape if isinstance(shape, Text) else _placed(shape, crs.gauss_kruger)
-        if isinstance(placed, Text):
-            flaws.append(_text(f"地块{part.number}：{placed.zh}", f"parcel {part.number}: {placed.en}"))
-        else:
-            lands.append(Land(part.number, part.facts, shapely.to_wkb(placed)))
-    if points > MAX_POINTS:
-        flaws.append(_text(f"界址点多于{MAX_POINTS}个", f"more than {MAX_POINTS} points"))
-    return tuple(lands), tuple(flaws)
+    with np.errstate(all="ignore"):  # what is not finite is told below
+        shapes = shapely.force_2d(shapely.from_wkt([part.wkt for part in parcels.parcels], on_invalid="ignore"))
+        flaws = tuple(_flaws(parcels, shapes, crs.gauss_kruger))
+        if flaws:
+            return (), flaws
+        wkb = shapely.to_wkb(_multi(degrees_of(shapes, crs.gauss_kruger)))
+    return tuple(Land(p.number, p.facts, bytes(b)) for p, b in zip(parcels.parcels, wkb, strict=True)), ()
 
 
-def _read(part: ParcelPart) -> shapely.Geometry | Text:
-    try:
-        with np.errstate(over="ignore"):  # what is not finite is told below
-            shape = shapely.force_2d(shapely.from_wkt(part.wkt))
-    except shapely.errors.ShapelyError:
-        return _text("图形无法解析", "its outline can't be read")
-    if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty:
-        return _text("不是面", "it is no polygon")
-    if not np.isfinite(shapely.get_coordinates(shape)).all():
-        return _text("坐标不是有限数", "a coordinate is not finite")
-    if not shape.is_valid:
-        reason = str(shapely.is_valid_reason(shape))
-        return _text(f"图形无效：{reason}", f"its outline is invalid: {reason}")
-    return shape
+def _flaws(parcels: Parcels, shapes: Shapes, plane: GaussKruger | None) -> Iterator[Text]:
+    """The first flaw of each parcel that has one."""
+    if (points := int(shapely.get_num_coordinates(shapes).sum())) > MAX_POINTS:
+        yield _text(f"界址点{points}个，多于{MAX_POINTS}个", f"{points} points are more than {MAX_POINTS}")
+        return
+    unread = shapely.is_missing(shapes)
+    area = np.isin(shapely.get_type_id(shapes), _POLYGONS) & ~shapely.is_empty(shapes)
+    bounds = shapely.bounds(shapes)
+    finite = np.isfinite(bounds).all(axis=1)
+    valid = shapely.is_valid(shapes)
+    checks = (
+        (unread, "图形无法解析", "its outline can't be read"),
+        (~unread & ~area, "不是面", "it is no polygon"),
+        (area & ~finite, "坐标不是有限数", "a coordinate is not finite"),
+        (area & finite & ~valid, "图形无效", "its outline is invalid"),
+    )
+    bad = np.zeros(len(shapes), dtype=bool)
+    for failing, zh, en in checks:
+        bad |= failing
+        for i in np.flatnonzero(failing):
+            why = f": {shapely.is_valid_reason(shapes[i])}" if en.endswith("invalid") else ""
+            yield _of(parcels.parcels[i].number, zh + why, en + why)
+    good = np.flatnonzero(~bad)
+    if not len(good):
+        return
+    west, south, east, north = shapely.bounds(degrees_of(shapes[good], plane)).T
+    inside = (CHINA[0] <= west) & (CHINA[1] <= south) & (east <= CHINA[2]) & (north <= CHINA[3])
+    for i in good[~inside]:
+        yield _of(parcels.parcels[i].number, "坐标超出范围", "it lies outside the plane's range")
 
 
-def _placed(shape: shapely.Geometry, plane: GaussKruger | None) -> shapely.Geometry | Text:
-    degrees = degrees_of(np.array([shape], dtype=object), plane)
-    if not in_china(degrees):
-        return _text("坐标超出范围", "it lies outside the plane's range")
-    return shapely.multipolygons(shapely.get_parts(degrees))
+def _multi(shapes: Shapes) -> Shapes:
+    parts, owners = shapely.get_parts(shapes, return_index=True)
+    return np.asarray(shapely.multipolygons(parts, indices=owners))
+
+
+def _of(number: str, zh: str, en: str) -> Text:
+    return _text(f"地块{number}：{zh}", f"parcel {number}: {en}")
 
 
 def _text(zh: str, en: str) -> Text:

@@ -6,11 +6,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from landreview_plugin.core.model.event import Event
-from landreview_plugin.sync.protocol import Change, Receipt, Stream, canonical_text
+from landreview_plugin.sync.protocol import Change, Receipt, Stream
 
 from ..services.custody import Standing
 from ..services.packages import Known, Package
@@ -102,6 +102,25 @@ async def history(connection: Connection, case: str, stream: Stream, after: int,
     return tuple(change(row) for row in await rows(connection, query, (case, stream.value, after, most)))
 
 
+_UPDATE = """
+UPDATE centre.cases SET holder = %(holder)s, holder_since = %(holder_since)s, sender = %(sender)s, epoch = %(epoch)s,
+    rev = %(rev)s, status = %(status)s, passes = %(passes)s, corrections = %(corrections)s,
+    centre_head = %(centre_head)s, centre_count = %(centre_count)s, changed_at = %(at)s
+WHERE id = %(id)s
+"""
+_UPSERT = """
+INSERT INTO centre.cases (id, number, code, holder, holder_since, sender, epoch, rev, status, passes, corrections,
+    package, head, event_count, cover, centre_head, centre_count, changed_at)
+VALUES (%(id)s, %(number)s, %(code)s, %(holder)s, %(holder_since)s, %(sender)s, %(epoch)s, %(rev)s, %(status)s,
+    %(passes)s, %(corrections)s, %(package)s, %(head)s, %(event_count)s, %(cover)s::jsonb, %(centre_head)s,
+    %(centre_count)s, %(at)s)
+ON CONFLICT (id) DO UPDATE SET (number, holder, holder_since, sender, epoch, rev, status, passes, corrections, package,
+    head, event_count, cover, centre_head, centre_count, changed_at) = (excluded.number, excluded.holder,
+    excluded.holder_since, excluded.sender, excluded.epoch, excluded.rev, excluded.status, excluded.passes,
+    excluded.corrections, excluded.package, excluded.head, excluded.event_count, excluded.cover, excluded.centre_head,
+    excluded.centre_count, excluded.changed_at)
+"""
+
 FEED = f"""
 SELECT f.xid::text, f.seq, {_EVENT}
 FROM (SELECT * FROM centre.feed f
@@ -125,60 +144,19 @@ def change(row: Row) -> Change:
     )
 
 
-async def put_case(connection: Connection, case: str, after: Standing, package: Package, at: dt.datetime) -> None:
-    """The case with a new package: made, or brought up to date."""
-    await connection.execute(
-        """
-        INSERT INTO centre.cases AS c (id, number, code, holder, holder_since, sender, epoch, rev, status, passes,
-            corrections, package, head, event_count, cover, changed_at)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)
-        ON CONFLICT (id) DO UPDATE SET number = excluded.number, package = excluded.package, head = excluded.head,
-            event_count = excluded.event_count, cover = excluded.cover
-        """,
-        (
-            case,
-            package.manifest.number,
-            after.code,
-            after.holder,
-            after.holder_since,
-            after.sender,
-            after.epoch,
-            after.rev,
-            after.status,
-            after.passes,
-            list(after.corrections),
-            package.sha256,
-            package.manifest.head,
-            package.manifest.event_count,
-            package.cover.model_dump_json(),
-            at,
-        ),
-    )
-
-
-async def put_standing(connection: Connection, case: str, after: Standing, last: Event, at: dt.datetime) -> None:
-    """Where the case is now, and the head of the centre's log."""
-    await connection.execute(
-        """
-        UPDATE centre.cases SET holder = %s, holder_since = %s, sender = %s, epoch = %s, rev = %s, status = %s,
-            passes = %s, corrections = %s, centre_head = %s, centre_count = %s, changed_at = %s
-        WHERE id = %s
-        """,
-        (
-            after.holder,
-            after.holder_since,
-            after.sender,
-            after.epoch,
-            after.rev,
-            after.status,
-            after.passes,
-            list(after.corrections),
-            last.hash,
-            last.no,
-            at,
-            case,
-        ),
-    )
+async def put_case(
+    connection: Connection, case: str, after: Standing, package: Package | None, last: Event, at: dt.datetime
+) -> None:
+    """Where the case is now, with the head of the centre's log, and with its new package if one came."""
+    facts: dict[str, Any] = asdict(after) | {"id": case, "at": at, "centre_head": last.hash, "centre_count": last.no}
+    facts["corrections"] = list(after.corrections)
+    if package is None:
+        await connection.execute(_UPDATE, facts)
+        return
+    manifest = package.manifest
+    facts |= {"number": manifest.number, "package": package.sha256, "head": manifest.head}
+    facts |= {"event_count": manifest.event_count, "cover": package.cover.model_dump_json()}
+    await connection.execute(_UPSERT, facts)
 
 
 async def put_access(connection: Connection, case: str, after: Standing) -> None:
@@ -191,24 +169,27 @@ async def put_access(connection: Connection, case: str, after: Standing) -> None
 
 
 async def put_events(
-    connection: Connection, stream: Stream, events: Sequence[Event], after: Standing, at: dt.datetime
+    connection: Connection, entries: Sequence[tuple[Stream, Event]], after: Standing, at: dt.datetime
 ) -> None:
-    """Entries of a log, and their places in the feed."""
-    plain = [event.model_dump(mode="json") for event in events]
+    """Entries of the two logs, and their places in the feed in the same order."""
+    plain = [event.model_dump(mode="json") for _, event in entries]
     columns = [[row[name] for row in plain] for name in _PLAIN[1:]]
+    case, streams = plain[0]["case"], [stream.value for stream, _ in entries]
     await connection.execute(
         """
         INSERT INTO centre.events (case_id, code, stream, no, kind, actor, office, at_client, body, prev, hash,
             at_server, rev, holder, epoch)
-        SELECT %s, %s, %s, e.*, %s, %s, %s, %s
-        FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[]) e
+        SELECT %s, %s, e.*, %s, %s, %s, %s
+        FROM unnest(%s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+            %s::text[]) e
         """,
-        (events[0].case, after.code, stream.value, at, after.rev, after.holder, after.epoch, *columns),
+        (case, after.code, at, after.rev, after.holder, after.epoch, streams, *columns),
     )
     await connection.execute(
         "INSERT INTO centre.feed (case_id, code, stream, no, at_server)"
-        " SELECT %s, %s, %s, n, %s FROM unnest(%s::int[]) n",
-        (events[0].case, after.code, stream.value, at, [event.no for event in events]),
+        " SELECT %s, %s, e.stream, e.no, %s"
+        " FROM unnest(%s::text[], %s::int[]) WITH ORDINALITY e (stream, no, place) ORDER BY e.place",
+        (case, after.code, at, streams, columns[0]),
     )
 
 
@@ -220,7 +201,7 @@ async def put_package(
     await connection.execute(
         "INSERT INTO centre.packages (case_id, code, sha256, manifest, actor, office, at_server)"
         " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-        (case, after.code, package.sha256, canonical_text(package.manifest), *who),
+        (case, after.code, package.sha256, package.manifest_text, *who),
     )
     columns = [[getattr(part, name) for part in parts] for name in ("kind", "name", "media_type", "size", "sha256")]
     await connection.execute(
@@ -231,17 +212,19 @@ async def put_package(
         """,
         (case, after.code, package.sha256, list(range(len(parts))), *columns),
     )
-    await connection.execute(
-        "INSERT INTO centre.bodies (case_id, code, sha256, body)"
-        " SELECT %s, %s, b.* FROM unnest(%s::text[], %s::bytea[]) b ON CONFLICT DO NOTHING",
-        (case, after.code, list(package.inline), list(package.inline.values())),
-    )
+    if package.inline:
+        await connection.execute(
+            "INSERT INTO centre.bodies (case_id, code, sha256, body)"
+            " SELECT %s, %s, b.* FROM unnest(%s::text[], %s::bytea[]) b ON CONFLICT DO NOTHING",
+            (case, after.code, list(package.inline), list(package.inline.values())),
+        )
 
 
-async def put_parcels(connection: Connection, package: Package, after: Standing) -> None:
+async def put_parcels(connection: Connection, package: Package, after: Standing, *, replaces: bool) -> None:
     """The land of the package that counts from now on."""
     case, lands = package.manifest.case, package.lands
-    await connection.execute("DELETE FROM centre.parcels WHERE case_id = %s", (case,))
+    if replaces:
+        await connection.execute("DELETE FROM centre.parcels WHERE case_id = %s", (case,))
     await connection.execute(
         """
         INSERT INTO centre.parcels (case_id, code, epsg, n, number, facts, geom)

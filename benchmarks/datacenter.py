@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The data centre under load; results in benchmarks/results/datacenter.*
+
+python benchmarks/datacenter.py [--seconds 8] [--workers 2] [--full]
+
+Short by default: each measurement takes some seconds, and the mixed load packs the ten minutes of 122 counties into
+--seconds × 4. --full takes the ten minutes. Service, database and load share the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import csv
+import hashlib
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from overlay import machine  # noqa: E402
+
+from datacenter.cluster import PrivateCluster  # noqa: E402
+from datacenter.made_up import MadeUpCase  # noqa: E402
+from datacenter.services.administration import add_office, add_user  # noqa: E402
+from datacenter.services.people import Role  # noqa: E402
+from datacenter.storage.upgrade import upgrade  # noqa: E402
+from landreview_plugin.sync import protocol as wire  # noqa: E402
+
+RESULTS = ROOT / "benchmarks" / "results"
+PORT = 8437
+PASSWORD = "a password for load"
+COUNTIES = [f"43{prefecture:02}{county:02}" for prefecture in range(1, 15) for county in range(21, 30)][:122]
+OFFICES = 2400
+POLL_S = 30
+PARCELS, ATTACHMENTS, ATTACHMENT_BYTES = 20, 5, 200_000
+
+
+@dataclass
+class Figure:
+    """One measurement beside what is to be held."""
+
+    what: str
+    per_s: float
+    p50_ms: float
+    p99_ms: float
+    count: int
+    errors: int
+    wanted: str
+
+
+class Line:
+    """One kept connection with bare HTTP/1.1: a library would cost more than the service."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, bytes]:
+        """Status and body of an answer."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", PORT)
+        reader, writer = self._streams
+        lines = [f"{method} {path} HTTP/1.1", "Host: centre", f"Authorization: Bearer {self._token}"]
+        lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+        lines += [f"Content-Length: {len(body)}", "", ""]
+        writer.write("\r\n".join(lines).encode() + body)
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = next((int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")), 0)
+        return int(head[9:12]), await reader.readexactly(length)
+
+
+async def measured(
+    what: str, wanted: str, work: list[Callable[[], Awaitable[int]]], seconds: float, every_s: float = 0
+) -> Figure:
+    """Let all workers work at once for a time (each at a steady pace, where ``every_s`` is given)."""
+    times: list[float] = []
+    errors = 0
+    until = time.perf_counter() + seconds
+
+    async def one(do: Callable[[], Awaitable[int]], begin_s: float) -> None:
+        nonlocal errors
+        due = time.perf_counter() + begin_s
+        while due < until:
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            begun = time.perf_counter()
+            status = await do()
+            times.append((time.perf_counter() - begun) * 1000)
+            errors += status >= 300
+            due = max(due + every_s, time.perf_counter()) if every_s else time.perf_counter()
+
+    chance = random.Random(1)
+    await asyncio.gather(*(one(do, chance.uniform(0, every_s)) for do in work))
+    centiles = statistics.quantiles(times, n=100) if len(times) > 1 else times * 99
+    return Figure(what, len(times) / seconds, centiles[49], centiles[98], len(times), errors, wanted)
+
+
+def poller(token: str) -> Callable[[], Awaitable[int]]:
+    """Asks for what is new, keeping its cursor."""
+    line, cursor = Line(token), [""]
+
+    async def poll() -> int:
+        status, body = await line.ask("GET", f"/v1/changes?cursor={cursor[0]}&limit=500")
+        if status == 200:
+            cursor[0] = json.loads(body)["cursor"]
+        return status
+
+    return poll
+
+
+def submitter(token: str, county: str, attachments: int) -> Callable[[], Awaitable[int]]:
+    """Hands over a new case each time."""
+    line, chance = Line(token), random.Random(county)
+
+    async def submit() -> int:
+        files = [chance.randbytes(ATTACHMENT_BYTES) for _ in range(attachments)]
+        hashes = [hashlib.sha256(data).hexdigest() for data in files]
+        for sha256, data in zip(hashes, files, strict=True):
+            status, _ = await line.ask("PUT", f"/v1/blobs/{sha256}", data)
+            if status >= 300:
+                return status
+        parts = tuple(
+            wire.Part(kind=wire.PartKind.ATTACHMENT, name=f"{n}.pdf", size=len(data), sha256=sha256)
+            for n, (sha256, data) in enumerate(zip(hashes, files, strict=True))
+        )
+        command = made.pop() if made and not attachments else submission(county, chance, parts)
+        headers = {"If_Match": f'"{command.expected_rev}"', "Idempotency_Key": command.id}
+        path = f"/v1/cases/{command.manifest.case}/commands"
+        return (await line.ask("POST", path, command.model_dump_json().encode(), **headers))[0]
+
+    made = [] if attachments else [submission(county, chance, ()) for _ in range(40)]
+    return submit
+
+
+def submission(county: str, chance: random.Random, parts: tuple[wire.Part, ...]) -> wire.Command:
+    """A case of 20 parcels somewhere in the province."""
+    origin = (38_400_000 + chance.random() * 2e5, 2_900_000 + chance.random() * 3e5)
+    return MadeUpCase(county, parcels=PARCELS, origin=origin).submit(to=county[:4], attachments=parts)
+
+
+def sign_in(name: str) -> str:
+    body = wire.SignIn(user=name, password=PASSWORD).model_dump_json().encode()
+    request = urllib.request.Request(f"http://127.0.0.1:{PORT}/v1/sign-in", body)
+    return json.load(urllib.request.urlopen(request, timeout=30))["access"]
+
+
+def populate(admin: str) -> None:
+    add_office(admin, "43", "省")
+    for prefecture in sorted({county[:4] for county in COUNTIES}):
+        add_office(admin, prefecture, prefecture)
+    for county in COUNTIES:
+        add_office(admin, county, county)
+        add_user(admin, county, county, Role.TECHNICIAN, PASSWORD)
+
+
+async def race(seconds: float, full: bool) -> list[Figure]:
+    tokens = {county: sign_in(county) for county in COUNTIES}
+    first = list(tokens.items())
+    figures = [
+        await measured("idle polls, as many as it takes", "-", [poller(t) for _, t in first[:32]], seconds),
+        await measured(
+            f"posts of a case with {PARCELS} parcels, as many as it takes",
+            "≥ 200/s, p99 ≤ 250 ms",
+            [submitter(token, county, 0) for county, token in first[:24]],
+            seconds,
+        ),
+    ]
+    span = 600.0 if full else seconds * 4
+    offices = OFFICES if full else OFFICES // 2
+    pollers = [poller(first[n % len(first)][1]) for n in range(offices)]
+    submitters = [submitter(token, county, ATTACHMENTS) for county, token in first]
+    await asyncio.gather(*(poll() for poll in pollers[:200]))
+    polls, posts = await asyncio.gather(
+        measured(
+            f"polls of {OFFICES} offices every {POLL_S} s while cases come in",
+            f"{OFFICES // POLL_S}/s, p99 ≤ 100 ms",
+            pollers,
+            span,
+            every_s=POLL_S * offices / OFFICES,
+        ),
+        measured(
+            f"122 counties submit, {ATTACHMENTS} attachments of {ATTACHMENT_BYTES // 1000} kB each",
+            "no error",
+            submitters,
+            span,
+            every_s=span,
+        ),
+    )
+    return [*figures, polls, posts]
+
+
+def write(figures: list[Figure], seconds: float, workers: int) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    names = list(Figure.__dataclass_fields__)
+    with (RESULTS / "datacenter.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(names)
+        out.writerows([getattr(figure, name) for name in names] for figure in figures)
+    lines = [
+        "# The data centre under load",
+        "",
+        f"{machine()}; {workers} processes of the service, the database (fsync on) and the load share it; "
+        f"{seconds:.0f} s a measurement. Made by `benchmarks/datacenter.py`.",
+        "",
+        "| what | per second | median ms | p99 ms | requests | errors | to hold |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {f.what} | {f.per_s:.0f} | {f.p50_ms:.0f} | {f.p99_ms:.0f} | {f.count} | {f.errors} | {f.wanted} |"
+        for f in figures
+    ]
+    (RESULTS / "datacenter.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=8)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--full", action="store_true")
+    given = parser.parse_args()
+    cluster = PrivateCluster.temporary()
+    with tempfile.TemporaryDirectory() as blobs:
+        try:
+            cluster.start()
+            admin = cluster.create("landreview")
+            upgrade(admin)
+            populate(admin)
+            ours = {
+                "DATABASE_URL": cluster.url("landreview", "landreview_service"),
+                "LANDREVIEW_BLOBS": blobs,
+                "LANDREVIEW_PORT": str(PORT),
+                "LANDREVIEW_WORKERS": str(given.workers),
+                "LANDREVIEW_LOG_LEVEL": "WARNING",
+                "LANDREVIEW_RATE": "1000000",
+            }
+            service = subprocess.Popen([sys.executable, "-m", "datacenter", "serve"], cwd=ROOT, env=os.environ | ours)
+            try:
+                time.sleep(5)
+                figures = asyncio.run(race(given.seconds, given.full))
+            finally:
+                service.terminate()
+                service.wait(20)
+            write(figures, given.seconds, given.workers)
+        finally:
+            cluster.remove()
+
+
+if __name__ == "__main__":
+    main()
