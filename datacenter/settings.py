@@ -82,6 +82,6 @@ def printed(settings: Settings) -> str:
     rows = [("variable", "value", "what it is")]
     for item in fields(Settings):
         value = _PASSWORD.sub("***", str(getattr(settings, item.name)))
-        rows.append((str(item.metadata["name"]), value or "-", str(item.metadata["about"])))
+        rows.append((str(item.metadata["name"]), "-" if value in ("", ".") else value, str(item.metadata["about"])))
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     return "\n".join(f"{name:<{widths[0]}}  {value:<{widths[1]}}  {about}" for name, value, about in rows)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
@@ -13,16 +13,19 @@ from landreview_plugin.sync.protocol import Code
 
 from ..openapi import body_schema
 from ..services.audit import Entry, record
+from ..services.centre import Centre
 from ..services.layers import LayerFile
+from ..services.people import Person
 from ..storage import layer_rows
-from .common import Centre, CentreNow, Person, Signed, address_of, body_of, problems
+from .common import CentreNow, Signed, address_of, body_of, problems
 from .ranges import file_answer
 
 router = APIRouter(prefix="/v1/layers", tags=["layers"])
 Key = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,30}$", description="key of layers.csv, such as pbf")]
 Owner = Annotated[Code, Path(description="jurisdiction that the layer belongs to, such as 430998")]
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
-_FILE = {200: {"content": {"application/octet-stream": {}}, "description": "the bytes; Range resumes"}}
+_BYTES = {"content": {"application/octet-stream": {}}, "description": "the bytes; Range resumes"}
+_FILE: dict[int | str, dict[str, Any]] = {200: _BYTES}
 
 
 @router.get("", responses=problems(401, 403))

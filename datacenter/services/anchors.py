@@ -65,7 +65,7 @@ def _span(connection: psycopg.Connection[tuple[object, ...]], since: str, until:
         digest, count = hashlib.sha256(), 0
         span = f"{query} WHERE at_server > %s AND at_server <= %s"
         ordered = f'SELECT line FROM ({span}) s (line) ORDER BY line COLLATE "C"'  # noqa: S608 - our own names
-        for row in connection.execute(ordered, (since, until)):  # type: ignore[call-overload]  # our own texts
+        for row in connection.execute(ordered, (since, until)):
             digest.update(hashlib.sha256(str(row[0]).encode()).digest())
             count += 1
         found[name] = f"{count} {digest.hexdigest()}"

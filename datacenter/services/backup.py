@@ -95,7 +95,7 @@ def _digest(connection: psycopg.Connection[tuple[object, ...]], table: str) -> s
 
 
 def _first(connection: psycopg.Connection[tuple[object, ...]], query: str) -> str:
-    row = connection.execute(query).fetchone()  # type: ignore[call-overload]  # our own texts
+    row = connection.execute(query).fetchone()
     return str(row[0]) if row else ""
 
 

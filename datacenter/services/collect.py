@@ -56,7 +56,7 @@ async def _drop(centre: Centre, query: str, values: tuple[object, ...]) -> int:
 
 async def _locked(connection: Connection, query: str, values: tuple[object, ...]) -> set[str]:
     await connection.execute(_LOCKED, (COLLECT_LOCK,))
-    return {row["sha256"] for row in await rows(connection, query, values)}  # type: ignore[arg-type]  # our own texts
+    return {row["sha256"] for row in await rows(connection, query, values)}
 
 
 def _batches(hashes: Iterable[str]) -> Iterator[list[str]]:

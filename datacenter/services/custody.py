@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
 from landreview_plugin.core.model.base import Text
 from landreview_plugin.sync.protocol import Command, CommandType
@@ -93,7 +94,7 @@ def _handed_over(standing: Standing, command: Command, at: dt.datetime) -> Stand
     )
 
 
-def facts(standing: Standing) -> dict[str, object]:
+def facts(standing: Standing) -> dict[str, Any]:
     """What a refusal tells of the case."""
     return {"rev": standing.rev, "epoch": standing.epoch, "holder": standing.holder}
 

@@ -12,9 +12,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from osgeo import gdal, ogr
 from pydantic import BaseModel, ConfigDict
 
@@ -194,7 +196,7 @@ def _look(order: Order, version: LayerTable, crs: Crs, notes: list[Text]) -> int
     return total
 
 
-def _shapes(path: Path, version: LayerTable) -> Iterator[np.ndarray]:
+def _shapes(path: Path, version: LayerTable) -> Iterator[NDArray[Any]]:
     with opened(path) as connection:
         sql = f"SELECT {quoted(version.geometry)} FROM {quoted(version.name)}"  # noqa: S608  # nosec B608 - quoted names
         cursor = connection.execute(sql)
@@ -204,7 +206,7 @@ def _shapes(path: Path, version: LayerTable) -> Iterator[np.ndarray]:
             yield shapely.from_wkb(column)
 
 
-def _refuse_elsewhere(code: str, box: np.ndarray, crs: Crs) -> None:
+def _refuse_elsewhere(code: str, box: NDArray[Any], crs: Crs) -> None:
     corners = shapely.points([(box[0], box[1]), (box[2], box[1]), (box[0], box[3]), (box[2], box[3])])
     placed = degrees_of(corners, crs.gauss_kruger)
     row = index("county_extents", "code").get(code.ljust(6, "0")[:6])

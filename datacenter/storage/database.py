@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, LiteralString
 
@@ -14,6 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 
 Connection = AsyncConnection[DictRow]
 Row = dict[str, Any]
+Params = Sequence[object] | Mapping[str, object]
 
 _OPTIONS = "-c search_path=centre,public -c idle_in_transaction_session_timeout=10s -c statement_timeout=60s"
 
@@ -60,11 +61,11 @@ class Database:
         return dict(self._pool.get_stats())
 
 
-async def rows(connection: Connection, query: LiteralString, values: Sequence[object] = ()) -> list[Row]:
+async def rows(connection: Connection, query: LiteralString, values: Params = ()) -> list[Row]:
     """All rows of a query."""
     return await (await connection.execute(query, values)).fetchall()
 
 
-async def one(connection: Connection, query: LiteralString, values: Sequence[object] = ()) -> Row | None:
+async def one(connection: Connection, query: LiteralString, values: Params = ()) -> Row | None:
     """The first row, or None."""
     return await (await connection.execute(query, values)).fetchone()
