@@ -30,13 +30,15 @@ class Frame:
 def load_frame(profile: str, catalogue: str, rulepack: str) -> Frame:
     """Read all three; ``rulepack`` empty: the profile's. Raises LandReviewError as their readers do."""
     office = load_profile(profile)
-    return Frame(office, load_catalogue(Path(catalogue)), open_pack(rulepack or office.rule_pack))
+    return Frame(office, load_catalogue(Path(catalogue)), open_pack(rulepack or office.rule_pack, try_examples=True))
 
 
-def open_pack(name: str) -> RulePack:
-    """A rule pack by path, or a built-in one by name."""
+def open_pack(name: str, *, try_examples: bool = False) -> RulePack:
+    """A rule pack by path (see :func:`load_pack`), or a built-in one by name."""
     path = Path(name)
-    return load_pack(path) if path.suffix.lower() in {".yaml", ".yml"} else builtin_pack(name)
+    return (
+        load_pack(path, try_examples=try_examples) if path.suffix.lower() in {".yaml", ".yml"} else builtin_pack(name)
+    )
 
 
 @dataclass(slots=True)

@@ -61,14 +61,17 @@ def judge_example(
     *,
     state: str = "checked",
     county: shapely.Geometry | None = COUNTY,
+    business_type: str = "",
 ) -> Finding:
-    """The finding that ``rule`` gives for an example.
+    """The finding that ``rule`` gives for an example, for its first business type unless another is named.
 
     ``state`` other than ``checked`` stands for a layer that can't be used; ``county`` is the declared
     coverage, None for none.
     """
     case = Case(
-        business_type=rule.business_types[0], reference_date=at, answers={**_defaults(pack, rule), **example.answers}
+        business_type=business_type or rule.business_types[0],
+        reference_date=at,
+        answers={**_defaults(pack, rule), **example.answers},
     )
     only = pack.model_copy(update={"rules": (rule,), "changes": {}})
     parcel = Parcel(number="1", geometry=shapely.from_wkt(example.parcel))

@@ -13,10 +13,13 @@ from ..model.base import Text
 from ..model.problems import LandReviewError, Place
 from ..tables import RESOURCES
 from ..yaml_source import RULE_CODES, Document, parse_document, read_document, validate
+from .examples import run_examples
 from .pack import PackFile, Predicate, Rule, RulePack
 
 PACKS = RESOURCES / "packs"
 MAX_FILES = 50
+SOME_DAY = dt.date(2026, 1, 1)
+"""A day for the examples of a rule that is always in force."""
 SEPARATOR = "\n# ==== {} ====\n"
 
 
@@ -31,11 +34,20 @@ def builtin_pack(name: str) -> RulePack:
     return load_pack(path)
 
 
-def load_pack(path: Path) -> RulePack:
-    """The pack in ``path`` with its includes; raises E-RULE-* or E-SRC-MISSING."""
+def load_pack(path: Path, *, try_examples: bool = False) -> RulePack:
+    """The pack in ``path`` with its includes; raises E-RULE-* or E-SRC-MISSING.
+
+    ``try_examples``: refuse a pack of which an example contradicts its rule (E-RULE-EXAMPLE). Those of the
+    built-in files are held by the tests of the program and not run again.
+    """
     documents: dict[str, Document] = {}
     _collect(path.resolve(), path.resolve().parent, (), documents)
-    return _assembled(documents, {name: _validated(document) for name, document in documents.items()})
+    files = {name: _validated(document) for name, document in documents.items()}
+    pack = _assembled(documents, files)
+    if try_examples:
+        own = {name for name, document in documents.items() if Path(document.path).resolve().parent != PACKS}
+        _refuse_contradictions(pack, {name: documents[name] for name in own}, files)
+    return pack
 
 
 def pack_from_text(text: str) -> RulePack:
@@ -180,3 +192,15 @@ def _refuse_lost_changes(documents: dict[str, Document], files: dict[str, PackFi
             if rule in changed:
                 raise LandReviewError("E-RULE-DUP", detail=f"{rule}: {changed[rule]}", place=place)
             changed[rule] = name
+
+
+def _refuse_contradictions(pack: RulePack, documents: dict[str, Document], files: dict[str, PackFile]) -> None:
+    """An example that does not give what it says: either the rule or the example is wrong, and nobody knows which."""
+    for name, document in documents.items():
+        for i, rule in enumerate(files[name].rules):
+            for outcome in run_examples(pack, rule, rule.valid_from or rule.valid_to or SOME_DAY):
+                if not outcome.fits:
+                    got = outcome.finding
+                    said = f"{rule.id}: {outcome.expected.value} ≠ {got.verdict.value}, {got.area_m2:.2f} m²"
+                    place = document.place(("rules", i, "examples", outcome.number - 1))
+                    raise LandReviewError("E-RULE-EXAMPLE", detail=said, place=place)

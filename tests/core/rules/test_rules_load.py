@@ -123,3 +123,52 @@ def test_there_is_no_built_in_pack_of_another_folder() -> None:
     with pytest.raises(LandReviewError) as caught:
         builtin_pack("../packs/hunan")
     assert caught.value.code == "E-RULE-PATH"
+
+
+EXAMPLE = """    examples:
+      - {parcel: "POLYGON((0 0,10 0,10 10,0 10,0 0))", layer: "POLYGON((5 0,15 0,15 10,5 10,5 0))", expect: conflict}
+      - {parcel: "POLYGON((0 0,10 0,10 10,0 10,0 0))", layer: "POLYGON((5 0,15 0,15 10,5 10,5 0))", expect: clear}
+"""
+
+
+def test_an_example_that_contradicts_its_rule_is_named_with_its_line(tmp_path: Path) -> None:
+    path = write(tmp_path, HEAD + RULE.format(id="A-1") + EXAMPLE)
+    assert len(load_pack(path).rules) == 1, "reading alone does not run them"
+    with pytest.raises(LandReviewError) as caught:
+        load_pack(path, try_examples=True)
+    assert (caught.value.code, caught.value.place.line) == ("E-RULE-EXAMPLE", 14)
+    assert "A-1: clear ≠ conflict, 50.00 m²" in str(caught.value)
+    fits = write(tmp_path, HEAD + RULE.format(id="A-1") + EXAMPLE.replace("expect: clear", "expect: conflict"))
+    assert load_pack(fits, try_examples=True).rules
+
+
+@pytest.mark.parametrize(
+    "flaw",
+    ["rules: " + "[" * 10_000 + "]" * 10_000, "rules:\n" + "".join(" " * i + "- \n" for i in range(1, 1000))],
+    ids=["in one line", "line by line"],
+)
+def test_ten_thousand_levels_are_refused(tmp_path: Path, flaw: str) -> None:
+    error = refused(write(tmp_path, "pack: own\n" + flaw))
+    assert error.code == "E-RULE-PARSE"
+    assert error.place.line is not None
+    assert "levels" in str(error)
+
+
+def test_an_expression_of_ten_thousand_levels_is_refused(tmp_path: Path) -> None:
+    where = '    where: "' + "not " * 900 + "class = '1'\"\n"
+    error = refused(write(tmp_path, HEAD + RULE.format(id="A-1") + where))
+    assert error.code in {"E-RULE-EXPR", "E-RULE-TYPE"}
+
+
+def test_the_pack_in_use_stays_in_use(tmp_path: Path, county: Path) -> None:
+    """A batch read the pack at its start; what somebody breaks meanwhile does not reach its later cases."""
+    from landreview_plugin.jobs.kit import Kit
+
+    catalogue = tmp_path / "catalogue.yaml"
+    catalogue.write_text("layers: []\n", encoding="utf-8")
+    path, kit = write(tmp_path, HEAD + RULE.format(id="A-1")), Kit()
+    first = kit.frame("demo", str(catalogue), str(path))
+    write(tmp_path, "pack: [broken")
+    assert kit.frame("demo", str(catalogue), str(path)) is first
+    with pytest.raises(LandReviewError):
+        Kit().frame("demo", str(catalogue), str(path))
