@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Write docs/rules.md from the built-in packs: every rule, law, threshold and example, with pictures."""
 
+import hashlib
 import html
 import sys
 from pathlib import Path
@@ -11,9 +12,10 @@ sys.path.insert(0, str(ROOT))
 import shapely  # noqa: E402
 
 from landreview_plugin.core.model.profile import Tolerances  # noqa: E402
+from landreview_plugin.core.model.result import Basis, Verdict  # noqa: E402
 from landreview_plugin.core.rules.formulas import FORMULAS  # noqa: E402
 from landreview_plugin.core.rules.load import builtin_pack  # noqa: E402
-from landreview_plugin.core.rules.pack import Example, Rule, RulePack  # noqa: E402
+from landreview_plugin.core.rules.pack import UNITS_M2, Example, Rule, RulePack  # noqa: E402
 from landreview_plugin.core.tables import index  # noqa: E402
 
 PAGE = ROOT / "docs" / "rules.md"
@@ -48,6 +50,8 @@ def main() -> None:
     """Write the page and its pictures."""
     pack = builtin_pack("hunan")
     PICTURES.mkdir(parents=True, exist_ok=True)
+    for old in PICTURES.glob("*.svg"):
+        old.unlink()
     questions = "\n".join(
         f"| `{key}` | {q.text.zh} | {q.text.en} | "
         + ("<br>".join(f"`{c}` {t.zh} / {t.en}" for c, t in q.choices.items()) or q.kind)
@@ -65,11 +69,19 @@ def main() -> None:
     PAGE.write_text(text + "\n".join(rule_text(pack, rule) for rule in pack.rules), encoding="utf-8", newline="\n")
 
 
+def in_force(basis: Basis) -> str:
+    """From when until when a law is in force, as far as it is known."""
+    since = f"自 {basis.valid_from}" if basis.valid_from else ""
+    until = f"至 {basis.valid_to}" if basis.valid_to else ""
+    return f"（{'，'.join(part for part in (since, until) if part)}）" if since or until else ""
+
+
 def rule_text(pack: RulePack, rule: Rule) -> str:
     """One rule as a section."""
     layers = " / ".join(f"{index('layers', 'key')[key]['name_zh']} (`{key}`)" for key in rule.layers)
     types = "、".join(f"{index('business_types', 'code')[code]['name_zh']} {code}" for code in rule.business_types)
-    basis = "；".join(f"{b.law}{b.article}" + (f"（至 {b.valid_to}）" if b.valid_to else "") for b in rule.basis)
+    basis = "；".join(f"{b.law}{b.article}{in_force(b)}" for b in rule.basis)
+    sliver = f"≤ {Tolerances().sliver_area_m2} m²" if rule.slivers else "不略去 none dropped"
     lines = [
         f"### {rule.id} {rule.title.zh}",
         f"{rule.title.en}",
@@ -78,6 +90,7 @@ def rule_text(pack: RulePack, rule: Rule) -> str:
         f"- 图层 layer: {layers}",
         f"- 判定 hits when: `{FORMULAS[rule.predicate].en}`, "
         f"阈值 threshold {rule.threshold.shown} {rule.threshold.unit}",
+        *([f"- 容差 tolerance: 碎片 slivers {sliver}"] if rule.threshold.unit in UNITS_M2 else []),
         f"- 结果 severity: **{SEVERITY[rule.severity.value]}** `{rule.severity.value}`",
     ]
     if rule.where:
@@ -93,12 +106,26 @@ def rule_text(pack: RulePack, rule: Rule) -> str:
         lines.append(f"- {STANDING[rule.standing]} to be confirmed by the office")
     if rule.matrix:
         lines.append(f"- 规则表 matrix: {', '.join(rule.matrix)}")
-    example = rule.examples[0]
-    name = f"{rule.predicate.value}.svg"
-    (PICTURES / name).write_text(picture(example), encoding="utf-8", newline="\n")
-    area = f", {example.area_m2} m²" if example.area_m2 is not None else ""
-    lines += ["", f"![{rule.id}](images/rules/{name}) 例 example: `{example.expect.value}`{area}", ""]
+    lines += ["", *pictures(rule), ""]
     return "\n".join(lines)
+
+
+def pictures(rule: Rule) -> list[str]:
+    """The first example that hits and the first that does not, each drawn once whatever number of rules share it."""
+    first: dict[Verdict, Example] = {}
+    for each in rule.examples:
+        first.setdefault(each.expect, each)
+    lines = []
+    for example in first.values():
+        drawing = picture(example)
+        name = f"{hashlib.sha256(drawing.encode()).hexdigest()[:12]}.svg"
+        (PICTURES / name).write_text(drawing, encoding="utf-8", newline="\n")
+        area = f", {example.area_m2} m²" if example.area_m2 is not None else ""
+        facts = ", ".join(f"{key} = {value}" for key, value in {**example.attributes, **example.answers}.items())
+        lines.append(
+            f"![{rule.id} {example.expect.value}](images/rules/{name}) `{example.expect.value}`{area} {facts}".rstrip()
+        )
+    return lines
 
 
 def picture(example: Example) -> str:

@@ -19,10 +19,12 @@ import shapely
 from .evidence.recorder import Recorder
 from .geodesy.area import Measure
 from .model.result import Verdict
+from .overlay.coverage import around
 from .overlay.engine import overlay
 from .overlay.layer import Geometries, ReferenceLayer
 from .overlay.pieces import Floats, Overlay
 from .progress import Part, Progress, Silent
+from .rules.expression import as_number, missing
 
 COVERAGE_TOLERANCE_M2 = 0.01
 """Land outside the coverage up to this much is noise of the two outlines' coordinates."""
@@ -117,9 +119,10 @@ def find_conflict(
         progress=Part(whole, 0.0, 0.8),
     )
     uncovered, outlines = _coverage(parcels, coverage, measure, Part(whole, 0.8, 0.95))
+    lacking = _lacking_around(parcels, coverage, selection, measure)
     verdicts = _judged(found, names, selection.judge)
     undecided = {int(found.parcel[k]) for k, hit in enumerate(verdicts) if hit is Hit.UNKNOWN}
-    undecided |= set(found.unchecked)
+    undecided |= set(found.unchecked) | _unreadable(found, selection)
     if selection.partition:
         undecided |= {int(i) for i in np.nonzero(found.uncovered_m2 - uncovered > 1.0)[0]}
     hits = np.array([hit is Hit.YES for hit in verdicts], dtype=bool)
@@ -132,7 +135,7 @@ def find_conflict(
     least_m2 = min_area_m2 + AREA_NOISE_M2
     kept = tuple(piece for piece in pieces if piece.area_m2 > least_m2)
     return Conflict(
-        verdict=_verdict(bool(kept), bool(undecided), uncovered, found.parcel_area_m2, coverage is not None),
+        verdict=_verdict(bool(kept), bool(undecided), uncovered, found.parcel_area_m2, coverage is not None, lacking),
         pieces=kept,
         dropped=tuple(piece for piece in pieces if AREA_NOISE_M2 < piece.area_m2 <= least_m2),
         uncovered_m2=float(uncovered.sum()),
@@ -141,13 +144,26 @@ def find_conflict(
     )
 
 
-def _verdict(hit: bool, undecided: bool, uncovered: Floats, area: Floats, declared: bool) -> Verdict:
+def _lacking_around(
+    parcels: Geometries, coverage: ReferenceLayer | None, selection: Selection, measure: Measure
+) -> bool:
+    """Distances: whether a feature beyond the coverage could be near enough to some parcel."""
+    if coverage is None or selection.distance_m is None:
+        return False
+    beyond_m2 = around(parcels, coverage, selection.distance_m, measure).uncovered_m2
+    return bool(np.any(beyond_m2 > COVERAGE_TOLERANCE_M2))
+
+
+def _verdict(
+    hit: bool, undecided: bool, uncovered: Floats, area: Floats, declared: bool, lacking: bool = False
+) -> Verdict:
     if hit:
         return Verdict.CONFLICT
     wholly_outside = bool(np.any(uncovered >= area - COVERAGE_TOLERANCE_M2))
     if not declared or undecided or wholly_outside:
         return Verdict.NOT_CHECKED
-    return Verdict.PARTLY_COVERED if bool(np.any(uncovered > COVERAGE_TOLERANCE_M2)) else Verdict.CLEAR
+    partly = lacking or bool(np.any(uncovered > COVERAGE_TOLERANCE_M2))
+    return Verdict.PARTLY_COVERED if partly else Verdict.CLEAR
 
 
 def _reach(selection: Selection) -> float:
@@ -227,8 +243,15 @@ def _near(
 
 def _limit(attributes: dict[str, Any], selection: Selection) -> float:
     assert selection.distance_m is not None
-    value = attributes.get(selection.distance_field) if selection.distance_field else None
-    return selection.distance_m if value is None else float(value)
+    number = as_number(attributes.get(selection.distance_field)) if selection.distance_field else None
+    return selection.distance_m if number is None else float(number)
+
+
+def _unreadable(found: Overlay, selection: Selection) -> set[int]:
+    """Parcels near a feature whose own distance is there and is no number."""
+    values = found.attributes.get(selection.distance_field, ()) if selection.distance_field else ()
+    bad = (k for k, value in enumerate(values) if not missing(value) and as_number(value) is None)
+    return {int(found.parcel[k]) for k in bad}
 
 
 def _attributes(found: Overlay, names: Sequence[str], k: int) -> dict[str, Any]:

@@ -102,3 +102,19 @@ def test_each_hazard_may_have_its_own_distance() -> None:
     # an empty field falls back to the distance of all
     layer = on(shapely.Point(130, 50), radius=[None])
     assert judge(layer, selection=Selection(distance_m=100.0, distance_field="radius")).pieces
+
+
+def test_a_hazard_s_own_distance_that_is_no_number_is_not_clear() -> None:
+    selection = Selection(distance_m=100.0, distance_field="radius")
+    far = shapely.Point(1000, 50)
+    assert judge(on(far, radius=["300米"]), selection=selection).verdict is Verdict.NOT_CHECKED
+    assert judge(on(far, radius=["300"]), selection=selection).verdict is Verdict.CLEAR
+    assert judge(on(far, radius=["950"]), selection=selection).verdict is Verdict.CONFLICT
+
+
+def test_a_hazard_beyond_the_coverage_may_be_near() -> None:
+    far, close = shapely.Point(1000, 50), MemoryLayer([shapely.box(-500, -500, 130, 500)])
+    found = judge(on(far), close, selection=Selection(distance_m=50.0))
+    assert found.verdict is Verdict.PARTLY_COVERED
+    assert found.uncovered_m2 == 0.0, "the parcel itself is covered"
+    assert judge(on(far), close, selection=Selection(distance_m=29.0)).verdict is Verdict.CLEAR
