@@ -37,6 +37,12 @@
                 <numerusform>在办案卷%n个，{} MB</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n reference layer(s) added</source>
+            <translation>
+                <numerusform>已添加%n个参考图层</numerusform>
+            </translation>
+        </message>
         <message>
             <source>&amp;Address</source>
             <translation>地址(&amp;A)</translation>
@@ -178,6 +184,10 @@
             <translation>添加文件…</translation>
         </message>
         <message>
+            <source>Add reference layers to the project</source>
+            <translation>将参考图层添加到工程</translation>
+        </message>
+        <message>
             <source>Add up by</source>
             <translation>汇总方式</translation>
         </message>
@@ -244,6 +254,10 @@
         <message>
             <source>Another of these is at work: see the status bar</source>
             <translation>另一项操作正在进行，见状态栏</translation>
+        </message>
+        <message>
+            <source>Another project was opened: the layers were not added.</source>
+            <translation>已打开其他工程：未添加图层。</translation>
         </message>
         <message>
             <source>Answers to the pack's questions</source>
@@ -838,6 +852,10 @@
         <message>
             <source>Easting before</source>
             <translation>原横坐标Y</translation>
+        </message>
+        <message>
+            <source>Edit the catalogue of reference layers…</source>
+            <translation>编辑图层目录…</translation>
         </message>
         <message>
             <source>Edit the templates…</source>
@@ -1728,6 +1746,10 @@
             <translation>参考图层</translation>
         </message>
         <message>
+            <source>Reference layers</source>
+            <translation>参考图层</translation>
+        </message>
+        <message>
             <source>Refuse warnings, too</source>
             <translation>有警告时也拒收</translation>
         </message>
@@ -2248,6 +2270,12 @@
         <message>
             <source>The profile has no jurisdiction: parcels may lie anywhere.</source>
             <translation>该设置未限定行政区：地块可在任意位置。</translation>
+        </message>
+        <message numerus="yes">
+            <source>The project has all %n reference layer(s) already.</source>
+            <translation>
+                <numerusform>工程中已有全部%n个参考图层。</numerusform>
+            </translation>
         </message>
         <message>
             <source>The project has no polygon layer</source>

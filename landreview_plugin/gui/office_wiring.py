@@ -8,9 +8,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsGui
+from qgis.PyQt.QtGui import QAction
 
+from ..i18n import translate
 from .browser import BrowserMenu, BrowserProvider
 from .locator import CaseLocator, give_prefix
 from .options.factory import OptionsFactory
@@ -19,6 +21,8 @@ from .session import Session
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+MENU = "LandReview"
+
 
 def register(session: Session, iface: QgisInterface) -> Callable[[], None]:
     """Register everything; the function returned undoes it, the last first."""
@@ -26,6 +30,7 @@ def register(session: Session, iface: QgisInterface) -> Callable[[], None]:
     _locator(session, iface, undo)
     _browser(session, undo)
     _options(session, iface, undo)
+    _menu(session, iface, undo)
     return undo.close
 
 
@@ -38,6 +43,29 @@ def _options(session: Session, iface: QgisInterface, undo: ExitStack) -> None:
     factory = OptionsFactory(session, edit)
     iface.registerOptionsWidgetFactory(factory)
     undo.callback(iface.unregisterOptionsWidgetFactory, factory)
+
+
+def _menu(session: Session, iface: QgisInterface, undo: ExitStack) -> None:
+    def edit() -> None:
+        from .catalogue.opening import edit_catalogue
+
+        edit_catalogue(session)
+
+    def add() -> None:
+        from .reference_action import add_reference_layers
+
+        add_reference_layers(session, QgsProject.instance())
+
+    texts = (
+        (translate("landreview", "Add reference layers to the project"), add, "/mActionAddOgrLayer.svg"),
+        (translate("landreview", "Edit the catalogue of reference layers…"), edit, "/mActionEditTable.svg"),
+    )
+    for text, does, icon in texts:
+        action = QAction(QgsApplication.getThemeIcon(icon), text, iface.mainWindow())
+        action.triggered.connect(lambda _=False, does=does: does())
+        iface.addPluginToMenu(MENU, action)
+        undo.callback(action.deleteLater)
+        undo.callback(iface.removePluginMenu, MENU, action)
 
 
 def _workspace(session: Session) -> Callable[[], Path]:

@@ -9,11 +9,9 @@ from pathlib import Path
 from qgis.core import QgsFeature, QgsMapLayer, QgsProviderRegistry, QgsVectorLayer
 
 from ...core.model.result import Finding, ReviewResult
+from ...project.reference_layers import KEY
 from ...project.result_memory import ROLE
 from ...sources.result_layers import FINDINGS, PARCELS, UNCOVERED
-
-KEY = "landreview/key"
-"""Custom property of a reference layer that the office added: its key in the catalogue."""
 
 
 class Picks:
