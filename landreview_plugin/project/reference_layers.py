@@ -89,7 +89,8 @@ def add(project: QgsProject, layers: Iterable[QgsVectorLayer], language: Languag
     """Put loaded layers into the project's group of reference layers, each below its theme."""
     root = _group(project.layerTreeRoot(), "root", ROOT.get(language), -1)
     for layer in layers:
-        project.addMapLayer(layer, False)
+        if project.addMapLayer(layer, False) is None:
+            continue
         theme = _theme_of(layer.customProperty(KEY))
         group = _group(root, theme["theme"], theme[f"name_{language.value}"], _place(root, theme["theme"]))
         node = QgsLayerTreeLayer(layer)
