@@ -19,7 +19,8 @@ from ..core.model.result import Finding, ReviewResult
 from ..core.progress import Progress
 from ..core.trim.forbidden import forbidden_land, hard_conflicts, why_not
 from ..core.trim.parcel import corrected
-from ..core.trim.suggest import Suggestion, suggest
+from ..core.trim.suggest import suggest
+from ..core.trim.suggestion import Suggestion
 from ..core.trim.useful import Limits
 from ..sources.stored_result import with_geometries
 from .desk import Desk

@@ -31,9 +31,9 @@ from .base import FeedbackProgress, Parameters
 from .overlay_base import OverlayAlgorithm
 
 if TYPE_CHECKING:
-    from ..core.model.parcel import ParcelReading
+    from ..core.model.parcel import Parcel, ParcelReading
     from ..core.overlay.layer import Geometries
-    from ..core.trim.suggest import Suggestion
+    from ..core.trim.suggestion import Suggestion
 
 KEEP = ("all", "largest")
 NUMBERS = ("area_m2", "lost_m2", "forbidden_m2")
@@ -56,7 +56,7 @@ class SuggestTrim(OverlayAlgorithm):
             "land outside WITHIN, or the land of prohibitions in a review (RESULT_JSON with its GeoPackage beside). "
             "Old boundary points stay exactly; new ones have three decimals and lie on the inner side, so that a "
             "review of the result finds no overlap. Strips and parts below MIN_WIDTH and MIN_AREA are dropped and "
-            "said. A parcel without a suggestion stays in OUTPUT, without geometry, with the reason.",
+            "said. A parcel without a suggestion is named with the reason; WITHOUT lists them.",
         )
 
     def initAlgorithm(self, configuration: Any = None) -> None:  # noqa: N802 - QGIS's name
@@ -81,8 +81,12 @@ class SuggestTrim(OverlayAlgorithm):
         number = translate("landreview", "Field with the parcel number")
         add(QgsProcessingParameterField("PARCEL_FIELD", number, None, "PARCELS", optional=True))
         add(QgsProcessingParameterFeatureSink("OUTPUT", translate("landreview", "Trimmed parcels"), polygons))
+        without = translate("landreview", "Parcels without a suggestion")
+        table = Qgis.ProcessingSourceType.Vector
+        add(QgsProcessingParameterFeatureSink("WITHOUT", without, table, optional=True, createByDefault=False))
         self.addOutput(QgsProcessingOutputNumber("TRIMMED_COUNT", translate("landreview", "Parcels trimmed")))
         self.addOutput(QgsProcessingOutputNumber("LOST_AREA", translate("landreview", "Area lost (m²)")))
+        self.addOutput(QgsProcessingOutputNumber("WITHOUT_COUNT", without))
 
     def _take_layers(self, parameters: Parameters, context: QgsProcessingContext) -> bool:
         from ..core.model.problems import LandReviewError
@@ -119,11 +123,20 @@ class SuggestTrim(OverlayAlgorithm):
         for n, parcel in enumerate(reading.parcels):
             progress.step(0.7 + 0.3 * n / len(reading.parcels))
             ways.append(suggest(parcel.geometry, forbidden[n], measure=measure, limits=limits)[chosen])
-        return {
-            "OUTPUT": self._write(parameters, context, reading, ways),
+        rows = [_row(parcel, way) for parcel, way in zip(reading.parcels, ways, strict=True)]
+        lacking = [row for row in rows if not row.hasGeometry()]
+        for row in lacking:
+            feedback.pushWarning(f"{row['parcel']}: {row['reason']}")
+        located = [row for row in rows if row.hasGeometry()]
+        results = {
+            "OUTPUT": self._write("OUTPUT", parameters, context, located, reading),
             "TRIMMED_COUNT": sum(way.after is not None for way in ways),
             "LOST_AREA": sum(way.lost_m2 for way in ways),
+            "WITHOUT_COUNT": len(lacking),
         }
+        if parameters.get("WITHOUT"):
+            results["WITHOUT"] = self._write("WITHOUT", parameters, context, lacking, None)
+        return results
 
     def _forbidden(
         self,
@@ -155,34 +168,46 @@ class SuggestTrim(OverlayAlgorithm):
         return shapely.union(land, forbidden_by_result(reading.parcels, result))
 
     def _write(
-        self, parameters: Parameters, context: QgsProcessingContext, reading: ParcelReading, ways: Sequence[Suggestion]
+        self,
+        name: str,
+        parameters: Parameters,
+        context: QgsProcessingContext,
+        rows: Sequence[QgsFeature],
+        reading: ParcelReading | None,
     ) -> str:
-        from ..core.model.base import Language
-        from ..core.trim.suggest import Outcome
-        from ..core.trim.words import said
+        """Into a sink: a layer in the parcels' plane, or a table where no ``reading`` is given."""
         from ..project.crs import qgis_crs
-        from .parcel_io import add_features, qgis_geometry
+        from .parcel_io import add_features
 
-        fields = QgsFields()
-        for name in ("parcel", "parcel_name", "outcome", "reason"):
-            fields.append(QgsField(name, QMetaType.Type.QString))
-        for name in NUMBERS:
-            fields.append(QgsField(name, QMetaType.Type.Double))
-        sink, sink_id = self.parameterAsSink(
-            parameters, "OUTPUT", context, fields, Qgis.WkbType.MultiPolygon, qgis_crs(reading.crs)
-        )
+        kind = (Qgis.WkbType.MultiPolygon, qgis_crs(reading.crs)) if reading else (Qgis.WkbType.NoGeometry,)
+        sink, sink_id = self.parameterAsSink(parameters, name, context, _fields(), *kind)
         if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
-        rows = []
-        for parcel, way in zip(reading.parcels, ways, strict=True):
-            row = QgsFeature(fields)
-            shape = way.before if way.outcome is Outcome.NOTHING_TO_TRIM else way.after
-            if shape is not None:
-                row.setGeometry(qgis_geometry(shape))
-            reason = said(way).get(Language(language()))
-            row.setAttributes(
-                [parcel.number, parcel.name, way.outcome.value, reason, way.left_m2, way.lost_m2, way.forbidden_m2]
-            )
-            rows.append(row)
+            raise QgsProcessingException(self.invalidSinkError(parameters, name))
         add_features(sink, rows)
         return str(sink_id)
+
+
+def _fields() -> QgsFields:
+    fields = QgsFields()
+    for name in ("parcel", "parcel_name", "outcome", "reason"):
+        fields.append(QgsField(name, QMetaType.Type.QString))
+    for name in NUMBERS:
+        fields.append(QgsField(name, QMetaType.Type.Double))
+    return fields
+
+
+def _row(parcel: Parcel, way: Suggestion) -> QgsFeature:
+    """A parcel as it is to be handed in; without geometry where there is nothing to hand in."""
+    from ..core.model.base import Language
+    from ..core.trim.suggestion import Outcome
+    from ..core.trim.words import said
+    from .parcel_io import qgis_geometry
+
+    row = QgsFeature(_fields())
+    shape = way.before if way.outcome is Outcome.NOTHING_TO_TRIM else way.after
+    if shape is not None:
+        row.setGeometry(qgis_geometry(shape))
+    reason = said(way).get(Language(language()))
+    figures = [way.left_m2, way.lost_m2, way.forbidden_m2]
+    row.setAttributes([parcel.number, parcel.name, way.outcome.value, reason, *figures])
+    return row

@@ -33,22 +33,17 @@ def test_farmland_is_gone_after_trimming(run: Run, county: Path, tmp_path: Path)
     assert source.featureCount() > 0
     got, trimmed = trim(run, tmp_path, source, FORBIDDEN=[farmland])
     assert got["TRIMMED_COUNT"] > 0
-    assert trimmed.featureCount() == source.featureCount()
+    assert trimmed.featureCount() + got["WITHOUT_COUNT"] == source.featureCount()
     for method in (0, 1):
         again = run(
             "farmlandconflict",
-            PARCELS=_with_geometry(trimmed),
+            PARCELS=trimmed,
             REFERENCE=farmland,
             COVERAGE=f"{county}|layername=XZQ_XJ",
             AREA_METHOD=method,
             OUTPUT="TEMPORARY_OUTPUT",
         )
         assert again["CONFLICT_COUNT"] == 0
-
-
-def _with_geometry(layer: QgsVectorLayer) -> QgsVectorLayer:
-    assert layer.setSubsetString("outcome IN ('trimmed', 'nothing_to_trim')")
-    return layer
 
 
 def test_what_is_lost_is_named(run: Run, county: Path, tmp_path: Path) -> None:
@@ -63,12 +58,22 @@ def test_what_is_lost_is_named(run: Run, county: Path, tmp_path: Path) -> None:
         assert f"{row['lost_m2']:.2f}" in row["reason"]
 
 
-def test_a_parcel_without_a_suggestion_stays_with_its_reason(run: Run, county: Path, tmp_path: Path) -> None:
-    _, trimmed = trim(run, tmp_path, parcels(county, "identical"), FORBIDDEN=[f"{county}|layername=DLTB"])
-    for row in trimmed.getFeatures():
-        assert row["outcome"] == "all_forbidden"
-        assert row.geometry().isEmpty()
-        assert row["reason"]
+def test_a_parcel_without_a_suggestion_is_named_with_its_reason(
+    run: Run, county: Path, tmp_path: Path, listener: Any
+) -> None:
+    table = tmp_path / "without.gpkg"
+    got, trimmed = trim(
+        run,
+        tmp_path,
+        parcels(county, "identical", "outside"),
+        FORBIDDEN=[f"{county}|layername=DLTB"],
+        WITHOUT=str(table),
+    )
+    assert [row["outcome"] for row in trimmed.getFeatures()] == ["nothing_to_trim"]
+    (lacking,) = QgsVectorLayer(str(table), "without", "ogr").getFeatures()
+    assert lacking["outcome"] == "all_forbidden"
+    assert got["WITHOUT_COUNT"] == 1
+    assert any(lacking["parcel"] in line and lacking["reason"] in line for line in listener.lines)
 
 
 @pytest.fixture

@@ -58,6 +58,11 @@ class Grid:
         )
 
 
+def points_of(shape: BaseGeometry) -> set[Point]:
+    """Every point of a shape."""
+    return set(as_pairs(shapely.get_coordinates(shape)))
+
+
 def rounded_inward(land: BaseGeometry, kept: frozenset[Point], grid: Grid) -> BaseGeometry | None:
     """``land`` with every point that is neither ``kept`` nor on the grid moved inward onto it.
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 from ..geodesy.rounding import round_half_up
 from ..model.base import Text
-from .suggest import Outcome, Suggestion
+from .suggestion import Outcome, Suggestion
 from .useful import Uselessness
 
 _ENDINGS = {

@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.model.result import Finding
 from ...core.trim.forbidden import hard_conflicts
-from ...core.trim.suggest import Suggestion
+from ...core.trim.suggestion import Suggestion
 from ...core.trim.useful import Limits
 from ...i18n import translate
 from ...jobs.trim_job import TrimAnswer, TrimQuestion, accept_trim, suggest_for

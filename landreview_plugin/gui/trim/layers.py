@@ -9,7 +9,7 @@ from qgis.core import QgsVectorLayer
 from ...core.geodesy.rounding import Unit, round_half_up
 from ...core.model.crs import Crs
 from ...core.rules.hits import polygons
-from ...core.trim.suggest import Suggestion
+from ...core.trim.suggestion import Suggestion
 from ...i18n import language, translate
 from ...project.sketch_layers import Look, sketch_layer
 from ...report.words import Words

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QButtonGroup, QFormLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from ...core.geodesy.rounding import Unit, round_half_up
-from ...core.trim.suggest import Suggestion
+from ...core.trim.suggestion import Suggestion
 from ...core.trim.useful import Uselessness
 from ...core.trim.words import said
 from ...i18n import language, translate

@@ -17,7 +17,8 @@ from landreview_plugin.core.model.crs import Crs, Datum, GaussKruger
 from landreview_plugin.core.overlay.engine import overlay
 from landreview_plugin.core.overlay.memory import MemoryLayer
 from landreview_plugin.core.trim.forbidden import forbidden_by_layers
-from landreview_plugin.core.trim.suggest import Outcome, Suggestion, suggest
+from landreview_plugin.core.trim.suggest import suggest
+from landreview_plugin.core.trim.suggestion import Outcome, Suggestion
 from landreview_plugin.core.trim.useful import Limits
 
 ZONE_38 = Crs(

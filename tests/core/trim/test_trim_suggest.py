@@ -8,7 +8,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from trim_shapes import E, N, at_zone, box, polygon
 
-from landreview_plugin.core.trim.suggest import Outcome, Suggestion, suggest
+from landreview_plugin.core.trim.suggest import suggest
+from landreview_plugin.core.trim.suggestion import Outcome, Suggestion
 from landreview_plugin.core.trim.useful import Limits, Uselessness
 
 PARCEL = box(0, 0, 100, 80)
@@ -109,6 +110,17 @@ def test_the_cut_leaves_no_spike() -> None:
     assert way.lost_m2 - way.forbidden_m2 < 0.1
     tip = one(PARCEL, polygon((-10, 79), (200, 90), (200, -50), (-10, 78.4)))
     assert "narrow" in reasons(tip) or tip.outcome is Outcome.NOTHING_USEFUL
+
+
+def test_a_needle_in_one_part_costs_nothing_in_another() -> None:
+    """No grid point lies beside the tip of a needle; only there the cut stays some millimetres away."""
+    parcel = shapely.union_all([PARCEL, box(200, 0, 300, 80)])
+    needle = polygon((190, 30), (250, 30.01234), (190, 30.02))
+    way = one(parcel, shapely.union_all([box(60, 50, 120, 90), needle]))
+    west, east = sorted(shapely.get_parts(land(way)), key=lambda part: part.bounds[0])
+    assert west.equals(polygon((0, 0), (100, 0), (100, 50), (60, 50), (60, 80), (0, 80)))
+    assert shapely.intersection(east, needle).area == 0.0
+    assert way.lost_m2 - way.forbidden_m2 < 2.0
 
 
 def test_a_thin_strip_of_forbidden_land_is_cut_out() -> None:
