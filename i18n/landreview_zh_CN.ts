@@ -594,6 +594,10 @@
             <translation>在地图上点选图形，定位到相应的核查结果</translation>
         </message>
         <message>
+            <source>Close all</source>
+            <translation>全部折叠</translation>
+        </message>
+        <message>
             <source>Close the case and put it into the archive</source>
             <translation>办结并归档</translation>
         </message>
@@ -1518,6 +1522,10 @@
             <translation>打开案卷后在此查看核查结果。</translation>
         </message>
         <message>
+            <source>Open all</source>
+            <translation>全部展开</translation>
+        </message>
+        <message>
             <source>Open case</source>
             <translation>打开案卷</translation>
         </message>
@@ -2190,6 +2198,10 @@
         <message>
             <source>The boundary of each parcel that takes forbidden land off and loses least: land on FORBIDDEN layers, land outside WITHIN, or the land of prohibitions in a review (RESULT_JSON with its GeoPackage beside). Old boundary points stay exactly; new ones have three decimals and lie on the inner side, so that a review of the result finds no overlap. Strips and parts below MIN_WIDTH and MIN_AREA are dropped and said. A parcel without a suggestion is named with the reason; WITHOUT lists them.</source>
             <translation>为每个地块给出去除禁止用地且损失面积最小的边界：占用FORBIDDEN图层的土地、超出WITHIN的土地，或审查结果中禁止类冲突的土地（RESULT_JSON，同目录须有其GeoPackage）。原界址点保持不变；新界址点取三位小数并落在内侧，因此对结果再审查不会有重叠。窄于MIN_WIDTH或小于MIN_AREA的狭条和碎块被舍去并注明。无建议的地块逐一说明原因，并列入WITHOUT。</translation>
+        </message>
+        <message>
+            <source>The boundary of each parcel that takes forbidden land off and loses least: land on FORBIDDEN layers, land outside WITHIN, or the land of prohibitions in a review (RESULT_JSON with its GeoPackage beside). Old boundary points stay exactly; new ones have three decimals and lie on the inner side, so that a review of the result finds no overlap. Strips and parts below MIN_WIDTH and MIN_AREA are dropped and said. A parcel without a suggestion stays in OUTPUT, without geometry, with the reason.</source>
+            <translation>为每个地块给出去除禁止用地且损失面积最小的边界：占用FORBIDDEN图层的土地、超出WITHIN的土地，或审查结果中禁止类冲突的土地（RESULT_JSON，同目录须有其GeoPackage）。原界址点保持不变；新界址点取三位小数并落在内侧，因此对结果再审查不会有重叠。窄于MIN_WIDTH或小于MIN_AREA的狭条和碎块被舍去并注明。无建议的地块仍保留在OUTPUT中，不含图形，并注明原因。</translation>
         </message>
         <message>
             <source>The case is archived</source>

@@ -27,6 +27,7 @@ from landreview_plugin.gui.findings.judge_dialog import JudgeDialog
 from landreview_plugin.gui.findings.model import NODE, Column, FindingsModel
 from landreview_plugin.gui.findings.tab import FindingsTab
 from landreview_plugin.gui.findings.tree import MEANINGS, Meaning, grouped, meaning_of
+from landreview_plugin.gui.history.words import event_words
 from landreview_plugin.gui.session import Session
 from landreview_plugin.report.words import Words
 from landreview_plugin.settings import AreaUnit, Settings
@@ -210,6 +211,7 @@ def test_what_was_not_checked_shows_no_number_that_could_be_taken_for_nothing(
 ) -> None:
     unseen = next(finding for finding in result.findings if finding.verdict is Verdict.NOT_CHECKED)
     index = tab.model.find(unseen)
+    assert unseen.reason.en in index.parent().data(), "the row itself says why"
     assert [index.siblingAtColumn(column).data() for column in list(Column)[1:]] == ["—", "—", "—"]
 
 
@@ -400,8 +402,16 @@ def test_fix_leads_to_the_layer_that_was_not_checked(page: FindingsTab, result: 
     unseen = next(finding for finding in result.findings if finding.verdict is Verdict.NOT_CHECKED)
     page.choose(unseen.id)
     assert not page.bar.fix.isHidden()
+    editors: list[str] = []
+
+    def close() -> None:
+        editor = QApplication.activeModalWidget()
+        editors.append(type(editor).__name__)
+        editor.reject()
+
+    QTimer.singleShot(0, close)
     page.bar.fix.click()
-    assert list(asked) == [[unseen.layer]]
+    assert list(asked) == [[unseen.layer]] and editors == ["CatalogueEditor"]
     page.choose(first(result, RuleSeverity.PROHIBIT).id)
     assert page.bar.fix.isHidden()
 
@@ -414,3 +424,13 @@ def test_why_this_number_leads_back_to_layer_rule_and_law(page: FindingsTab, res
     text = page.detail.page.toPlainText()
     for part in (f"F:{finding.id}", "before rounding", finding.basis[0].law):
         assert part in text, part
+
+
+def test_the_log_names_the_findings_that_were_judged(page: FindingsTab, session: Session, view: CaseView) -> None:
+    page.filters.meanings[NOT_CHECKED].setChecked(True)
+    page.tree.selectAll()
+    ids = [finding.id for finding in page.tree.marked()]
+    sign(ground="附局函")
+    page.bar.marks[Mark.JUSTIFIED].click()
+    said = event_words(session.view(view.case.id).events[-1])
+    assert ids[0] in said and f"({len(ids)})" in said and "附局函" in said

@@ -160,10 +160,18 @@ class FindingsModel(QAbstractItemModel):
             return "{} ({})".format(self._words(f"group.{node.meaning.name}"), node.count())
         if isinstance(node, RuleGroup):
             first = node.first
-            return f"{first.rule}{mark(first)} {self._words.text(first.title)} ({len(node.findings)})"
+            name = f"{first.rule}{mark(first)} {self._words.text(first.title)} ({len(node.findings)})"
+            return self._words.join([name, self._why(node)], "list.colon")
         judgement = self._judged.get(node.id)
         parcel = self._words.parcel(node.parcel)
         return f"{parcel} · {self._words(f'mark.{judgement.mark.value}')}" if judgement else parcel
+
+    def _why(self, rule: RuleGroup) -> str:
+        """Why nothing was measured, where it is the same for all parcels: said in the row, as loud as a figure."""
+        first = rule.first
+        if first.verdict is not Verdict.NOT_CHECKED or any(each.reason != first.reason for each in rule.findings[:9]):
+            return ""
+        return self._words.text(first.reason)
 
     def _figure(self, node: Node, column: Column) -> str:
         if isinstance(node, MeaningGroup):

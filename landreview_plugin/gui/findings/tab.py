@@ -10,23 +10,20 @@ from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from ...core.model.opinion import Mark
-from ...core.model.result import Finding, TouchedFeature, Verdict
+from ...core.model.result import Finding, TouchedFeature
 from ...i18n import language, translate
 from ...report.words import Words
 from ..case_view import CaseView
+from ..catalogue.opening import edit_catalogue
 from ..map.link import MapLink
-from ..person import role_of
 from ..session import Session
-from ..trim.suggestion import suggest
 from ..unit_box import unit_of
+from .acting import Acting
 from .detail import Page
 from .detail_pane import DetailPane
 from .filter_bar import TYPING_PAUSE_MS, FilterBar
 from .filters import Shelf
 from .judge_bar import JudgeBar
-from .judge_dialog import JudgeDialog
-from .judging import enter_judgement
 from .model import FindingsModel
 from .tree import MEANINGS, Node, grouped, meaning_of
 from .view import FindingsView
@@ -65,10 +62,9 @@ class FindingsTab(QWidget):
         self.detail.flash_wanted.connect(self._flash)
         self.link.picked.connect(self._picked)
         self.tree.marked_changed.connect(self._offer)
-        self.bar.judged.connect(self.judge)
-        self.bar.fix_wanted.connect(self._fix)
+        self._acting = Acting(session, self.bar, self.fix_layer.emit, self)
+        self.fix_layer.connect(lambda key: edit_catalogue(session, key=key, parent=self))
         self._offer_map()
-        self.bar.trim_wanted.connect(self._trim)
         session.settings_changed.connect(self._change_unit)
         session.finding_wanted.connect(self.choose)
         self._lay_out()
@@ -136,26 +132,7 @@ class FindingsTab(QWidget):
         self.link.frame(node if isinstance(node, Finding) else None)
 
     def _offer(self) -> None:
-        self.bar.offer(self.tree.marked(), role_of(self._session), _no_judgement(self._view) if self._view else "")
-
-    def judge(self, mark: Mark) -> None:
-        """Ask for the ground and enter the judgement of the chosen findings."""
-        view, findings = self._view, self.tree.marked()
-        if view is None or not findings:
-            return
-        dialog = JudgeDialog(findings, mark, self._session.desk().actor.person, role_of(self._session), self)
-        if dialog.exec() == JudgeDialog.DialogCode.Accepted:
-            enter_judgement(self._session, view.case, findings, mark, dialog.words(), dialog.paths())
-
-    def _trim(self) -> None:
-        finding = self.chosen()
-        if self._view is not None and finding is not None:
-            suggest(self._session, self._view, finding.id)
-
-    def _fix(self) -> None:
-        unseen = (each for each in self.tree.marked() if each.verdict in {Verdict.NOT_CHECKED, Verdict.PARTLY_COVERED})
-        if (finding := next(unseen, None)) is not None:
-            self.fix_layer.emit(finding.layer)
+        self._acting.offer(self._view, self.tree.marked())
 
     def _picked(self, findings: tuple[Finding, ...]) -> None:
         """Go to what was chosen on the map, the worst first; filters that hide all of it are taken off."""
@@ -221,15 +198,6 @@ class FindingsTab(QWidget):
 def _same_result(view: CaseView, before: CaseView) -> bool:
     known = before.plain_result is not None
     return known and (view.case.id, view.case.result_digest) == (before.case.id, before.case.result_digest)
-
-
-def _no_judgement(view: CaseView) -> str:
-    """Why a case takes no judgement now; empty: it does."""
-    if view.case.archived:
-        return str(translate("landreview", "The case is archived"))
-    if view.case.holder and view.office and view.case.holder != view.office:
-        return str(translate("landreview", "The case is with another office: {}").format(view.case.holder))
-    return ""
 
 
 def _nothing_to_show(view: CaseView | None) -> str:

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from qgis.PyQt.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from ...core.model.result import Finding
 from ...i18n import translate
+from ...report.units import DASH
 from .model import Column, FindingsModel
 from .tree import Node, findings_of
 
@@ -45,6 +46,25 @@ class FindingsView(QTreeView):
         self.selectionModel().currentChanged.connect(lambda: self.chosen.emit(self.node()))
         self.selectionModel().selectionChanged.connect(lambda: self.marked_changed.emit())
         self.doubleClicked.connect(self._open)
+        self._add_menu()
+
+    def _add_menu(self) -> None:
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for text, key, act in (
+            (translate("landreview", "Zoom to"), "", lambda: self._open(self.currentIndex())),
+            (translate("landreview", "Copy"), QKeySequence.StandardKey.Copy, self.copy),
+            (translate("landreview", "Open all"), "", self.expandAll),
+            (translate("landreview", "Close all"), "", self.collapseAll),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda _checked, act=act: act())
+            self.addAction(action)
+
+    def copy(self) -> None:
+        """The chosen rows into the clipboard."""
+        QGuiApplication.clipboard().setText(self.copied())
 
     def _measure(self) -> None:
         header = self.header()
@@ -66,8 +86,12 @@ class FindingsView(QTreeView):
 
     def open_groups(self, rows: int) -> None:
         """Open the tree as far as it stays readable: ``rows`` findings are in it."""
-        for row in range(self._findings.rowCount()):
-            self.setFirstColumnSpanned(row, QModelIndex(), True)  # a heading has no figures
+        model = self._findings
+        for group in (model.index(row, 0) for row in range(model.rowCount())):
+            self.setFirstColumnSpanned(group.row(), QModelIndex(), True)  # a heading has no figures
+            for row in range(model.rowCount(group)):
+                measured = model.index(row, Column.AREA, group).data() != DASH
+                self.setFirstColumnSpanned(row, group, not measured)
         self.expandToDepth(1 if rows <= OPENED_AT_ONCE else 0)
 
     def choose(self, finding: Finding) -> bool:
@@ -79,10 +103,8 @@ class FindingsView(QTreeView):
         return bool(index.isValid())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's
-        """Copy the chosen rows, tab between cells; the return key does what a double click does."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copied())
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """The return key does what a double click does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)

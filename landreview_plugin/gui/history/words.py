@@ -15,6 +15,7 @@ from ...i18n import translate
 from ..case_words import spoken, stage_name, type_name, verdict_name
 
 Body = Mapping[str, Any]
+NAMED_FINDINGS = 3
 
 
 def event_words(event: Event) -> str:
@@ -102,7 +103,16 @@ def _judged(body: Body) -> str:
     }
     mark = str(body.get("mark", ""))
     text = translate("landreview", "Finding {} {}: {}")
-    return text.format(body.get("finding", "?"), marks.get(mark, mark), body.get("ground", ""))
+    return text.format(_findings(body), marks.get(mark, mark), body.get("ground", ""))
+
+
+def _findings(body: Body) -> str:
+    """One finding by its id; of several the first ones, and how many."""
+    several = body.get("findings")
+    if not isinstance(several, list):
+        return str(body.get("finding", "?"))
+    more = f" … ({len(several)})" if len(several) > NAMED_FINDINGS else ""
+    return ", ".join(map(str, several[:NAMED_FINDINGS])) + more
 
 
 def _concluded(body: Body) -> str:

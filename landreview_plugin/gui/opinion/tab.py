@@ -20,6 +20,7 @@ from ...report.people_tables import person_words
 from ...report.summary import conclusion
 from ...report.words import Words
 from ..case_view import CaseView
+from ..findings.acting import no_change
 from ..person import role_of
 from ..session import Session
 from ..verdict_icons import verdict_icon
@@ -134,12 +135,7 @@ class OpinionTab(QWidget):
         return self._session.desk().actor.person, role_of(self._session)
 
     def _offer(self) -> None:
-        view = self._view
-        refused = ""
-        if view is not None and view.case.archived:
-            refused = translate("landreview", "The case is archived")
-        elif view is not None and view.case.holder and view.office and view.case.holder != view.office:
-            refused = translate("landreview", "The case is with another office: {}").format(view.case.holder)
+        refused = no_change(self._view) if self._view else ""
         self.form.offer(self._ground, refused)
 
     def _show_head(self, view: CaseView | None) -> None:
