@@ -22,6 +22,7 @@ from ..storage.database import Database, one, rows
 
 _CURSOR = re.compile(r"([0-9a-f]{12})\.([0-9]{1,19})\.([0-9]{1,18})")
 _MOST_CODES = 1000
+_LIFE_AND_END = "SELECT l.feed_id, e.xid::text, e.seq FROM centre.life l LEFT JOIN centre.feed_end() e ON true"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,14 +74,19 @@ class Feed:
     async def _read(self, office: str, cursor: str, limit: int) -> ChangePage:
         of_life, place = _read_cursor(cursor)
         async with self._database.office(office) as connection:
-            life = await connection.execute("SELECT feed_id FROM centre.life")
+            # the end first: what is committed after it is then seen by the page, too, or left for the next one
+            begun = await connection.execute(_LIFE_AND_END)
             page = await connection.execute(case_rows.FEED, (str(place.xid), place.seq, limit))
-            feed_id = str((await life.fetchone() or {})["feed_id"])
+            life = await begun.fetchone()
             found = await page.fetchall()
+        assert life is not None
+        feed_id = life["feed_id"]
         if of_life not in ("", feed_id):
             raise Refusal(410, "E-CENTRE-CURSOR")
         if found:
             place = Place(int(found[-1]["xid"]), found[-1]["seq"])
+        if len(found) < limit and life["xid"]:  # else an office where nothing happens would read over all others again
+            place = max(place, Place(int(life["xid"]), life["seq"]))
         changes = tuple(case_rows.change(row) for row in found)
         return ChangePage(changes=changes, cursor=f"{feed_id}.{place.xid}.{place.seq}", more=len(found) == limit)
 

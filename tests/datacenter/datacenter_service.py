@@ -107,6 +107,14 @@ class Client:
         body = command.model_dump_json().encode()
         return self.post(f"/v1/cases/{case}/commands", data=body, headers=usual | headers)
 
+    def end_of_feed(self) -> str:
+        """The cursor after everything that is there now."""
+        cursor, more = "", True
+        while more:
+            page = self.get("/v1/changes", params={"cursor": cursor}).json()
+            cursor, more = page["cursor"], page["more"]
+        return str(cursor)
+
     def all_changes(self, cursor: str = "", limit: int = 500) -> list[wire.Change]:
         """The feed from a cursor to its end."""
         found: list[wire.Change] = []

@@ -17,6 +17,7 @@ from datacenter_service import Client
 
 from datacenter.made_up import MadeUpCase, order
 from datacenter.settings import Settings
+from landreview_plugin.sync import protocol as wire
 
 As = Callable[[str, str], Client]
 WRITERS = 16
@@ -37,7 +38,7 @@ def test_events_of_one_stream_come_by_number_and_the_cursor_ends(as_: As) -> Non
 
 def test_a_waiting_reader_is_woken_by_its_own_event_and_not_by_others(as_: As) -> None:
     county, neighbour = as_("technician", "430998"), as_("technician", "430997")
-    cursors = {client.name: client.get("/v1/changes").json()["cursor"] for client in (county, neighbour)}
+    cursors = {client.name: client.end_of_feed() for client in (county, neighbour)}
     took: dict[str, tuple[float, int]] = {}
 
     def wait(office: str, seconds: float) -> None:
@@ -166,6 +167,58 @@ def test_sixteen_writers_with_rollbacks_and_slow_transactions(settings: Settings
         assert all(numbers == sorted(numbers) for numbers in reader.order.values())
     # the negative control: a reader that trusts the sequence alone has lost some of the same events
     assert len(naive.seen) < committed
+
+
+def test_an_office_where_nothing_happens_does_not_read_over_all_others_again(as_: As) -> None:
+    county, quiet = as_("technician", "430998"), as_("technician", "430101")
+    before = quiet.end_of_feed()
+    case = MadeUpCase()
+    assert county.command(case.case, case.submit()).status_code == 200
+    after = quiet.get("/v1/changes", params={"cursor": before}).json()
+    assert after["changes"] == [] and after["cursor"] != before
+    own = MadeUpCase("430101")
+    assert quiet.command(own.case, own.submit(to="4301")).status_code == 200
+    page = quiet.get("/v1/changes", params={"cursor": after["cursor"]}).json()
+    assert {change["event"]["case"] for change in page["changes"]} == {own.case}
+
+
+def test_readers_of_the_service_miss_nothing_while_offices_hand_over(as_: As) -> None:
+    """Through HTTP: a busy and a quiet office read on and on while both hand over at once."""
+    base, stop, made = as_("leader", "430998").base, threading.Event(), Counter[str]()
+    readers = {office: Client.of(base, "leader", office) for office in ("430998", "4301")}
+    seen: dict[str, Counter[tuple[str, str, int]]] = {office: Counter() for office in readers}
+    start = {office: client.end_of_feed() for office, client in readers.items()}
+
+    def hand_over(office: str) -> None:
+        client = Client.of(base, "technician", office)
+        for _ in range(6):
+            case = MadeUpCase(office)
+            assert client.command(case.case, case.submit(to=office[:4])).status_code == 200
+            made[office] += 3
+
+    def read(office: str) -> None:
+        cursor, last = start[office], False
+        while True:
+            page = wire.ChangePage.model_validate_json(
+                readers[office].get("/v1/changes", params={"cursor": cursor, "limit": 7}).content
+            )
+            seen[office].update((c.event.case, c.stream.value, c.event.no) for c in page.changes)
+            cursor = page.cursor
+            if last and not page.changes:
+                return
+            last = stop.is_set()
+
+    reading = [threading.Thread(target=read, args=(office,)) for office in readers]
+    writing = [threading.Thread(target=hand_over, args=(office,)) for office in ["430998"] * 5 + ["430101"]]
+    for thread in [*reading, *writing]:
+        thread.start()
+    for thread in writing:
+        thread.join()
+    stop.set()
+    for thread in reading:
+        thread.join(30)
+    assert set(seen["430998"].values()) == set(seen["4301"].values()) == {1}
+    assert (len(seen["430998"]), len(seen["4301"])) == (made["430998"], made["430101"])
 
 
 def test_an_open_transaction_holds_the_feed_back_and_the_figures_say_so(

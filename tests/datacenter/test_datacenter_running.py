@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -255,3 +256,31 @@ def test_two_services_that_start_at_once_migrate_once(cluster: PrivateCluster) -
     for thread in threads:
         thread.join()
     assert failed == []
+
+
+# --- one command ----------------------------------------------------------------------------------------------------
+
+
+def test_one_command_shows_a_centre_and_leaves_nothing_behind(root: Path) -> None:
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)  # as root, PostgreSQL runs as another user
+    environment = os.environ | {"LANDREVIEW_PORT": str(free_port()), "TMPDIR": str(folder)}
+    command = [sys.executable, "-m", "datacenter", "demo"]
+    process = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, encoding="utf-8")
+    try:
+        assert process.stdout is not None
+        told: list[str] = []
+        while not told or ("kill" not in told[-1] and told[-1]):
+            told.append(process.stdout.readline())
+        base, number = (re.search(what, "".join(told)) for what in (r"http://[0-9.:]+", r"kill ([0-9]+)"))
+        assert base and number and int(number[1]) == process.pid, told
+        user = {"user": "leader@4309", "password": "landreview-demo"}
+        token = requests.post(f"{base[0]}/v1/sign-in", json=user, timeout=20).json()["access"]
+        listed = requests.get(f"{base[0]}/v1/cases", headers={"Authorization": f"Bearer {token}"}, timeout=20).json()
+        assert sorted(case["status"] for case in listed["cases"]) == ["decided"] * 3 + ["submitted"] * 6
+    finally:
+        process.terminate()
+        ended = process.wait(30)
+    assert ended == 0
+    assert list(folder.iterdir()) == []
+    folder.rmdir()

@@ -54,6 +54,7 @@ CREATE TABLE centre.case_access (
     case_id uuid NOT NULL,
     PRIMARY KEY (office, case_id)
 );
+CREATE INDEX case_access_case ON centre.case_access (case_id);
 
 CREATE TABLE centre.packages (
     case_id uuid NOT NULL,
