@@ -14,7 +14,7 @@ from psycopg_pool import PoolTimeout
 
 from . import openapi, problems
 from .middleware import Guard
-from .routes import blobs, bundles, cases, changes, judgement, layers, people, quarantine, running, sign_in
+from .routes import blobs, bundles, cases, changes, judgement, layers, ogc, people, quarantine, running, sign_in, tiles
 from .services.centre import Centre, assembled
 from .services.collect import recover
 from .settings import Settings, from_environment
@@ -29,6 +29,8 @@ _ROUTERS = (
     blobs.router,
     changes.router,
     layers.router,
+    ogc.router,
+    tiles.router,
     quarantine.router,
     running.router,
 )
