@@ -66,7 +66,7 @@ WHERE (%(since)s::date IS NULL OR s.day >= %(since)s::date) AND (%(until)s::date
                   WHERE s.properties->>w.name IS DISTINCT FROM w.value)
 ORDER BY s.grp, s.n LIMIT %(limit)s
 """  # noqa: S608  # nosec B608 - parts of our own, values bound
-    found = await rows(connection, query, _values(collection, asked))  # type: ignore[arg-type]  # composed of literals
+    found = await rows(connection, query, _values(collection, asked))
     return [Item(**row) for row in found]
 
 
@@ -102,7 +102,7 @@ SELECT s.grp AS group, s.n, ST_AsGeoJSON({shape}, %(digits)s, 0) AS geometry, s.
 FROM ({source} AND {one} = %(after_n)s) s
 """  # noqa: S608  # nosec B608 - parts of our own, values bound
     values = dict(_values(collection, asked)) | {"after": key[0], "after_n": key[1]}
-    found = await rows(connection, query, values)  # type: ignore[arg-type]  # composed of literals
+    found = await rows(connection, query, values)
     return Item(**found[0]) if found else None
 
 
@@ -110,7 +110,7 @@ async def extent(connection: Connection, collection: str) -> tuple[float, float,
     """West, south, east, north of what the office sees, in degrees; None where it sees nothing."""
     source, _ = _source(collection)
     query = f"SELECT ST_Extent(s.geom)::text AS box FROM ({source}) s"  # noqa: S608  # nosec B608 - our own
-    found = await rows(connection, query, {"layer": collection})  # type: ignore[arg-type]  # composed of literals
+    found = await rows(connection, query, {"layer": collection})
     text = found[0]["box"] if found else None
     if not text:
         return None

@@ -14,9 +14,10 @@ from ..ogc import documents, html, rows
 from ..ogc.documents import Collection
 from ..ogc.query import asked
 from ..problems import Refusal
+from ..services.centre import Centre
 from ..services.people import Person
 from ..storage import layer_rows
-from .common import Centre, CentreNow, Signed, centre_of, problems
+from .common import CentreNow, Signed, centre_of, problems
 
 router = APIRouter(prefix="/ogc", tags=["OGC API Features"])
 Name = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,30}$", description="parcels, or a key of layers.csv")]
