@@ -78,7 +78,7 @@ def put_in_place(database: Path, target: Path) -> Path | None:
     """The short half: rename; the store that was there is kept beside it, and returned. Nobody may have it open."""
     try:
         _refuse_in_use(target)
-        kept = _move_away(target)
+        kept = _keep(target)
         database.replace(target)
     except BaseException:
         database.unlink(missing_ok=True)
@@ -121,16 +121,26 @@ def _unpack(source: Path, folder: Path, progress: Progress) -> None:
         raise LandReviewError("E-STORE-CORRUPT", detail=str(error), place=place) from error
 
 
-def _move_away(target: Path) -> Path | None:
-    """Keep the store that is there under another name; files stay, since they are named by content."""
+def _keep(target: Path) -> Path | None:
+    """A second name for the store that is there, so that a kill at any point leaves one in its place.
+
+    A write-ahead log that could not be folded in (a damaged store) goes with it: it must not meet the new database.
+    """
     if not target.exists():
         return None
     number = 1
     while (kept := target.with_name(f"{target.stem}.before-restore-{number}{target.suffix}")).exists():
         number += 1
+    _second_name(target, kept)
     for companion in ("-wal", "-shm"):
         beside = target.with_name(target.name + companion)
         if beside.exists():
             beside.replace(kept.with_name(kept.name + companion))
-    target.replace(kept)
     return kept
+
+
+def _second_name(target: Path, kept: Path) -> None:
+    try:
+        kept.hardlink_to(target)
+    except OSError:  # a file system without links: a stick, some shares
+        replace_file(kept, lambda beside: shutil.copyfile(target, beside))
