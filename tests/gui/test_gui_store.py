@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import sqlite3
 import stat
 import time
@@ -15,8 +17,11 @@ from gui_waiting import until
 
 from landreview_plugin.core.model.case_file import CaseFile
 from landreview_plugin.core.model.problems import LandReviewError
+from landreview_plugin.core.progress import Silent
+from landreview_plugin.gui.presenter import headline
 from landreview_plugin.gui.session import Session
 from landreview_plugin.gui.store_actions import StoreActions
+from landreview_plugin.settings import Settings
 from landreview_plugin.store.backup import back_up
 from landreview_plugin.store.workspace import Workspace
 
@@ -186,3 +191,87 @@ def test_whoever_listens_knows_when_it_works(actions: StoreActions, case: CaseFi
     actions.check()
     done(actions)
     assert told == [True, False]
+
+
+def spoil(kind: str, path: Path) -> None:
+    """Make the store one that can't be used."""
+    if kind == "folder":
+        path.parent.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.write_bytes(b"a file where the folder should be")
+        return
+    Workspace(path).close()
+    if kind == "newer":
+        with sqlite3.connect(path) as connection:
+            connection.execute("UPDATE landreview_store SET value = '99' WHERE key = 'version'")
+        connection.close()
+    else:
+        path.write_bytes(b"zeros after a power cut" * 500)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "step"),
+    [
+        ("newer", "E-STORE-NEWER", "update the plugin"),
+        ("damaged", "E-STORE-CORRUPT", "restore the last backup"),
+        ("folder", "E-ENV-WRITE", "Check free space, rights"),
+    ],
+)
+def test_a_store_that_cannot_be_used_is_said_with_the_next_step(
+    session: Session, qgis_iface: Any, kind: str, code: str, step: str, shown: list[LandReviewError]
+) -> None:
+    path = Path(session.settings.workspace)
+    spoil(kind, path)
+    with session.guard():
+        session.desk()
+    assert [error.code for error in shown] == [code]
+    assert step in headline(shown[0]) and str(path.parent) in shown[0].place.file
+
+
+def test_a_full_disk_during_a_backup_is_said_and_leaves_nothing(
+    session: Session, actions: StoreActions, case: CaseFile, shown: list[LandReviewError], tmp_path: Path
+) -> None:
+    """RLIMIT_FSIZE makes writing fail as a full disk does."""
+    paper = tmp_path / "big.bin"
+    paper.write_bytes(os.urandom(2_000_000))
+    session.desk().attach(case, [paper])
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, before[1]))
+    try:
+        actions.back_up_to(folder / "backup.zip")
+        done(actions)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [error.code for error in shown] in (["E-ENV-WRITE"], ["E-STORE-FULL"])
+    assert not list(folder.iterdir())
+    assert session.desk().store.check(Silent()) == ()
+
+
+def test_a_store_on_a_network_share_is_said_once(
+    session: Session, shown: list[LandReviewError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landreview_plugin.store.workspace.on_network", lambda path: True)
+    session.desk()
+    session.desk()
+    assert [error.code for error in shown] == ["W-STORE-NETWORK"]
+    assert "back it up to the network" in headline(shown[0])
+    journal = sqlite3.connect(session.settings.workspace)
+    assert journal.execute("PRAGMA journal_mode").fetchone() == ("delete",), "no shared memory on a share"
+    journal.close()
+
+
+def test_two_windows_work_on_one_store(session: Session, settings: Settings, case: CaseFile) -> None:
+    """Both write; who comes second with an older state is told, and loses nothing."""
+    other = Session(settings, None)
+    try:
+        theirs = other.desk().answer(other.desk().store.case(case.id), {"kind": "x"})
+        with pytest.raises(LandReviewError) as raised:
+            session.desk().answer(case, {"kind": "y"})
+        assert raised.value.code == "E-STORE-STALE"
+        assert session.desk().store.case(case.id) == theirs
+        again = session.desk().answer(theirs, {"kind": "y"})
+        assert other.desk().store.case(case.id) == again
+    finally:
+        other.close()
