@@ -1547,7 +1547,7 @@
         </message>
         <message>
             <source>Overrule…</source>
-            <translation>负责人否决…</translation>
+            <translation>负责人放行…</translation>
         </message>
         <message>
             <source>Overview</source>

@@ -87,8 +87,8 @@ def _overrules(judgement: Judgement) -> bool:
 
 
 _LEADERS_ONLY = Text(zh="须由负责人办理", en="only the head of the office may do this")
-_OVERRULE_ONLY = Text(zh="禁止项只能由负责人否决", en="a prohibition is passed on only when the head overrules it")
-_NO_PROHIBITION = Text(zh="只有禁止项需要否决", en="only a prohibition needs to be overruled")
+_OVERRULE_ONLY = Text(zh="禁止项只能由负责人书面放行", en="a prohibition is passed on only when the head overrules it")
+_NO_PROHIBITION = Text(zh="只有禁止项需要负责人放行", en="only a prohibition needs to be overruled")
 _NOTHING_TO_JUDGE = Text(zh="结论为无冲突，无须判断", en="it is clear: there is nothing to judge")
 
 
