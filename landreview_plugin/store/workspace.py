@@ -36,6 +36,7 @@ from .differences import Differences
 from .entries import Actor, ResultEntry, StoredFile, now
 from .inbox import Inbox
 from .incoming import Incoming, enter
+from .layers import Layers
 from .network import on_network
 from .outbox import Outbox
 
@@ -65,6 +66,7 @@ class Workspace:
         self.outbox = Outbox(self._connection, path)
         self.inbox = Inbox(self._connection, path)
         self.differences = Differences(self._connection, path)
+        self.layers = Layers(self._connection, path)
 
     def __enter__(self) -> Workspace:
         return self

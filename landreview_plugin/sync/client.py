@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..core.model.base import Text
 from .http import Answered, Http, Line, LineError, RefusedError
+from .layer_protocol import LayerList, LayerManifest
 from .patience import Circuit, backoff_s
 from .protocol import (
     KEY_HEADER,
@@ -124,10 +125,19 @@ class Centre:
         answer = self._ask("PUT", f"/v1/blobs/{sha256}", piece, headers, tries=1)
         return total if answer.status == 201 else _read(BlobState, answer).offset
 
-    def get_piece(self, sha256: str, offset: int, count: int = PIECE_BYTES) -> bytes:
-        """At most ``count`` bytes of a file."""
+    def get_piece(self, address: str, offset: int, count: int = PIECE_BYTES) -> bytes:
+        """At most ``count`` bytes of a file, such as ``/v1/blobs/…``."""
         headers = {"Range": f"bytes={offset}-{offset + count - 1}"}
-        return self._ask("GET", f"/v1/blobs/{sha256}", headers=headers).body
+        return self._ask("GET", address, headers=headers).body
+
+    def layers(self) -> tuple[LayerManifest, ...]:
+        """The reference layers in sight, each in its version in force."""
+        return _read(LayerList, self._ask("GET", "/v1/layers")).layers
+
+    def layer(self, key: str, jurisdiction: str, version: int | None = None) -> LayerManifest:
+        """A version of a layer as this office gets it; None: the one in force."""
+        number = "newest" if version is None else str(version)
+        return _read(LayerManifest, self._ask("GET", f"/v1/layers/{quote(key)}/{quote(jurisdiction)}/{number}"))
 
     def changes(self, cursor: str, limit: int = 500, wait_s: float = 0.0) -> ChangePage:
         """The feed after a cursor; waits up to ``wait_s`` for something new."""

@@ -4,19 +4,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import random
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from ..core.evidence.hashes import file_sha256
 from ..core.model.base import Text
 from ..core.model.case_file import Transfer
 from ..core.model.problems import LandReviewError
 from ..core.progress import Progress, Silent
 from ..core.workflow.offices import same_office
 from ..store import outbox
-from ..store.connection import spoken
 from ..store.custody_rows import Custody
 from ..store.entries import Actor, now
 from ..store.inbox import Arrival, arrived
@@ -25,10 +22,11 @@ from ..store.workspace import Workspace
 from .client import BUNDLE, Centre
 from .contents import Content
 from .differences import settle
+from .download import download
 from .http import LineError
 from .package import Package, files_of
 from .patience import backoff_s
-from .protocol import PIECE_BYTES, Bundle, CaseState, Manifest, Part, PartKind
+from .protocol import Bundle, CaseState, Manifest, Part, PartKind
 from .reading import read_package, register_of
 from .unpack import unpack_read
 
@@ -116,20 +114,7 @@ class Fetcher:
 
     def _fetched(self, part: Part) -> Content:
         """A part from the centre, going on where an earlier try stopped. Raises LineError when its bytes differ."""
-        path = self._folder / part.sha256
-        with spoken(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("ab") as file:
-                while (offset := file.tell()) < part.size:
-                    piece = self._centre.get_piece(part.sha256, offset, PIECE_BYTES)
-                    if not piece or offset + len(piece) > part.size:
-                        break
-                    file.write(piece)
-                file.flush()
-                os.fsync(file.fileno())
-        if path.stat().st_size != part.size or file_sha256(path) != part.sha256:
-            path.unlink()
-            raise LineError(Text(zh=f"{part.name}校验值不符", en=f"{part.name} differs from its hash"))
+        path = download(self._centre, f"/v1/blobs/{part.sha256}", part.sha256, part.size, self._folder / part.sha256)
         return path.read_bytes() if part.size <= _IN_MEMORY else path
 
     def _also(self, connection: sqlite3.Connection, custody: Custody) -> None:

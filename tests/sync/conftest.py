@@ -13,7 +13,7 @@ import pytest
 from landreview_plugin.store.workspace import Workspace
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "datacenter"))  # the centre's own helpers
-WITH_CENTRE = ["test_sync_wire.py", "test_sync_line.py", "test_sync_chaos.py", "test_sync_algorithms.py"]
+WITH_CENTRE = [f"test_sync_{name}.py" for name in ("wire", "line", "chaos", "layers", "algorithms")]
 
 if importlib.util.find_spec("fastapi") and importlib.util.find_spec("psycopg"):
     from datacenter_fixtures import cluster  # noqa: F401

@@ -224,6 +224,9 @@ class Chaos(RuleBasedStateMachine):
     def write_a_stick(self) -> None:
         """County to city: those who have a stick at hand don't wait for the line."""
         county = self.offices[self.codes[0]]
+        for case in county.store.cases()[-2:]:
+            with contextlib.suppress(LandReviewError):
+                county.order(case.id, Order(kind=CommandType.SUBMIT, to=self.codes[1]))
         jobs = [job for job in county.store.outbox.jobs(*OPEN_STATES) if job.manifest]
         if jobs:
             path = self.folder / f"{len(self.sticks)}.lrstick"
