@@ -200,6 +200,10 @@
             <translation>dask 调度器地址（多台机器时）</translation>
         </message>
         <message>
+            <source>Address of the centre</source>
+            <translation>数据中心地址</translation>
+        </message>
+        <message>
             <source>After</source>
             <translation>补正后</translation>
         </message>
@@ -394,6 +398,10 @@
             <translation>补正前（{}）</translation>
         </message>
         <message>
+            <source>Between offices</source>
+            <translation>案卷移交</translation>
+        </message>
+        <message>
             <source>Bind what is ticked</source>
             <translation>绑定勾选项</translation>
         </message>
@@ -420,6 +428,10 @@
         <message>
             <source>Brings parcels to another Gauss-Krüger zone (3 or 6 degrees) or to eastings with or without the zone prefix, within one datum. Xian 1980 and Beijing 1954 to CGCS2000 is refused: parameters are needed. Long edges get points so that they stay within 1 mm; between prefix and none only eastings change.</source>
             <translation>将地块换算到同一基准的另一高斯-克吕格投影带（3度或6度），或在带号前缀坐标与无前缀坐标之间换算。西安80、北京54到CGCS2000需要转换参数，予以拒绝。长边加密节点，偏差不超过1毫米；前缀与无前缀之间只改变横坐标。</translation>
+        </message>
+        <message>
+            <source>Brings the reference layers of KEYS (separated by commas; empty: all that concern the office) into FOLDER: whole once, then only what changed. Each version is a file of its own and is checked against the centre's hash before it is used; a review in progress keeps the version that it began with. Entries of CATALOGUE that name an earlier version follow, with the new data date; old files go when nothing names them any more. Without a screen the sign-in needs QGIS_AUTH_PASSWORD_FILE.</source>
+            <translation>将 KEYS 所列参考图层（以逗号分隔；留空：与本单位有关的全部图层）同步到 FOLDER：首次整体下载，之后只取变化部分。每个版本单独成文件，使用前与中心的校验值核对；正在进行的审查继续使用其开始时的版本。CATALOGUE 中引用旧版本的条目随之更新，数据日期一并更新；不再被引用的旧文件自动清除。无界面运行时，登录需要 QGIS_AUTH_PASSWORD_FILE。</translation>
         </message>
         <message>
             <source>Business &amp;type</source>
@@ -470,6 +482,10 @@
             <translation>案件编号（不与自身比较）</translation>
         </message>
         <message>
+            <source>Case numbers</source>
+            <translation>案卷编号</translation>
+        </message>
+        <message>
             <source>Case panel</source>
             <translation>案卷面板</translation>
         </message>
@@ -500,6 +516,10 @@
         <message>
             <source>Catalogue of the reference layers</source>
             <translation>参考图层目录</translation>
+        </message>
+        <message>
+            <source>Catalogue that follows</source>
+            <translation>随之更新的图层目录</translation>
         </message>
         <message>
             <source>Change</source>
@@ -1026,6 +1046,10 @@
             <translation>报件目录</translation>
         </message>
         <message>
+            <source>Folder of the layers</source>
+            <translation>图层目录（文件夹）</translation>
+        </message>
+        <message>
             <source>Folder or geodatabase of the county</source>
             <translation>存放全县图层的文件夹或地理数据库</translation>
         </message>
@@ -1086,8 +1110,20 @@
             <translation>成果文件</translation>
         </message>
         <message>
+            <source>Hand-over file (stick)</source>
+            <translation>移交文件（U盘）</translation>
+        </message>
+        <message>
+            <source>Hand-over or receipt file (stick)</source>
+            <translation>移交文件或回执文件（U盘）</translation>
+        </message>
+        <message>
             <source>Hand-over withdrawn</source>
             <translation>撤回移交</translation>
+        </message>
+        <message>
+            <source>Hands cases over to the office above: those of CASES (numbers, separated by commas), or all whose next step it is; what waits in the outbox goes along. With STICK they are written to a file instead; the receipt comes back as a file, too (Pull cases); SEAL encrypts and KEY signs it. A case counts as received only with its receipt. A line that fails is no failure: the cases wait, and the next run goes on where this one stopped. Without a screen the sign-in needs QGIS_AUTH_PASSWORD_FILE. The algorithm fails (exit code 1) when a case was refused; it says why.</source>
+            <translation>将案卷移交上级单位：CASES 所列编号（以逗号分隔），或下一步为上报的全部案卷；发件箱中待发的一并发送。指定 STICK 时改为写入文件，回执也以文件返回（见“接收案卷”）；SEAL 加密，KEY 签名。只有取得回执才算对方收件。线路中断不算失败：案卷在发件箱等待，下次从中断处继续。无界面运行时，登录需要 QGIS_AUTH_PASSWORD_FILE。有案卷被拒绝时算法以退出码1结束，并说明原因。</translation>
         </message>
         <message>
             <source>Held by {}</source>
@@ -1220,6 +1256,10 @@
         <message>
             <source>Layer</source>
             <translation>图层</translation>
+        </message>
+        <message>
+            <source>Layer keys</source>
+            <translation>图层键</translation>
         </message>
         <message>
             <source>Layer of the project</source>
@@ -1474,6 +1514,10 @@
             <translation>共{}类图层：已绑定{}类，签字声明“无”{}类；其余均按“未核查”处理。</translation>
         </message>
         <message>
+            <source>Office (jurisdiction code)</source>
+            <translation>单位（行政区代码）</translation>
+        </message>
+        <message>
             <source>Office profile</source>
             <translation>单位设置</translation>
         </message>
@@ -1614,12 +1658,20 @@
             <translation>转交其他单位</translation>
         </message>
         <message>
+            <source>Passphrase of the hand-over file (a Basic sign-in: its password)</source>
+            <translation>移交文件的口令（Basic 认证配置中的密码）</translation>
+        </message>
+        <message>
             <source>Patches of the land survey</source>
             <translation>国土调查图斑</translation>
         </message>
         <message>
             <source>Person and office</source>
             <translation>人员与单位</translation>
+        </message>
+        <message>
+            <source>Person for the log</source>
+            <translation>记入日志的人员</translation>
         </message>
         <message>
             <source>Pick on the map</source>
@@ -1706,6 +1758,14 @@
             <translation>项目名称</translation>
         </message>
         <message>
+            <source>Public keys of trusted offices, separated by commas</source>
+            <translation>受信任单位的公钥，以逗号分隔</translation>
+        </message>
+        <message>
+            <source>Pull cases</source>
+            <translation>接收案卷</translation>
+        </message>
+        <message>
             <source>Put in one of the office's text blocks</source>
             <translation>插入本单位的文字块</translation>
         </message>
@@ -1744,6 +1804,14 @@
         <message>
             <source>Reads a boundary-point TXT, SHP, zip, GPKG, GDB, GeoJSON, KML, KMZ, DXF, CSV or XLSX into parcels. A file with errors is refused as a whole; PROBLEMS lists every one with line, reason and next step. What was repaired while reading is said. STRICT refuses files with warnings, too.</source>
             <translation>将界址点坐标TXT、SHP、zip、GPKG、GDB、GeoJSON、KML、KMZ、DXF、CSV 或 XLSX 读取为地块。有错误的文件整体拒收；PROBLEMS 逐条列出行号、原因和处理建议。读取时所作修正均予说明。选择 STRICT 时有警告也拒收。</translation>
+        </message>
+        <message>
+            <source>Reads what happened to the office's cases at the centre and fetches the packages that are new: cases handed over to this office, cases returned with the corrections asked, decisions. With STICK the cases of a hand-over file are taken in and RECEIPTS is written for the sender; a STICK that is such a receipt file is entered. What does not verify is not taken over. Without a screen the sign-in needs QGIS_AUTH_PASSWORD_FILE.</source>
+            <translation>读取本单位案卷在中心的变化，并接收新的案卷包：移交本单位的案卷、退回补正的案卷及补正要求、批复结果。指定 STICK 时接收移交文件中的案卷，并为发送方写出 RECEIPTS 回执；STICK 为回执文件时登记回执。校验不符的一律不接收。无界面运行时，登录需要 QGIS_AUTH_PASSWORD_FILE。</translation>
+        </message>
+        <message>
+            <source>Receipts for the sender</source>
+            <translation>给发送方的回执</translation>
         </message>
         <message>
             <source>Reference date (default: today)</source>
@@ -1998,6 +2066,10 @@
             <translation>签署：{}，按设置中声明的身份记入日志。</translation>
         </message>
         <message>
+            <source>Signing key of the office (PEM)</source>
+            <translation>本单位签名密钥（PEM）</translation>
+        </message>
+        <message>
             <source>Single conflicts</source>
             <translation>单项冲突核查</translation>
         </message>
@@ -2082,6 +2154,10 @@
             <translation>案件库（用于与其他在办案件比较）</translation>
         </message>
         <message>
+            <source>Submit cases</source>
+            <translation>上报案卷</translation>
+        </message>
+        <message>
             <source>Submitted</source>
             <translation>上报</translation>
         </message>
@@ -2116,6 +2192,10 @@
         <message>
             <source>Supplement areas</source>
             <translation>补充耕地范围</translation>
+        </message>
+        <message>
+            <source>Sync reference layers</source>
+            <translation>同步参考图层</translation>
         </message>
         <message>
             <source>Take in</source>
@@ -2198,6 +2278,10 @@
         <message>
             <source>The boundary of each parcel that takes forbidden land off and loses least: land on FORBIDDEN layers, land outside WITHIN, or the land of prohibitions in a review (RESULT_JSON with its GeoPackage beside). Old boundary points stay exactly; new ones have three decimals and lie on the inner side, so that a review of the result finds no overlap. Strips and parts below MIN_WIDTH and MIN_AREA are dropped and said. A parcel without a suggestion is named with the reason; WITHOUT lists them.</source>
             <translation>为每个地块给出去除禁止用地且损失面积最小的边界：占用FORBIDDEN图层的土地、超出WITHIN的土地，或审查结果中禁止类冲突的土地（RESULT_JSON，同目录须有其GeoPackage）。原界址点保持不变；新界址点取三位小数并落在内侧，因此对结果再审查不会有重叠。窄于MIN_WIDTH或小于MIN_AREA的狭条和碎块被舍去并注明。无建议的地块逐一说明原因，并列入WITHOUT。</translation>
+        </message>
+        <message>
+            <source>The boundary of each parcel that takes forbidden land off and loses least: land on FORBIDDEN layers, land outside WITHIN, or the land of prohibitions in a review (RESULT_JSON with its GeoPackage beside). Old boundary points stay exactly; new ones have three decimals and lie on the inner side, so that a review of the result finds no overlap. Strips and parts below MIN_WIDTH and MIN_AREA are dropped and said. A parcel without a suggestion stays in OUTPUT, without geometry, with the reason.</source>
+            <translation>为每个地块给出去除禁止用地且损失面积最小的边界：占用FORBIDDEN图层的土地、超出WITHIN的土地，或审查结果中禁止类冲突的土地（RESULT_JSON，同目录须有其GeoPackage）。原界址点保持不变；新界址点取三位小数并落在内侧，因此对结果再审查不会有重叠。窄于MIN_WIDTH或小于MIN_AREA的狭条和碎块被舍去并注明。无建议的地块仍保留在OUTPUT中，不含图形，并注明原因。</translation>
         </message>
         <message>
             <source>The case is archived</source>
@@ -2344,6 +2428,10 @@
         <message>
             <source>To be confirmed by the office (working defaults):</source>
             <translation>须由单位确认（暂用值）：</translation>
+        </message>
+        <message>
+            <source>To office (default: above)</source>
+            <translation>移交至（默认上级单位）</translation>
         </message>
         <message>
             <source>To the layer that could not be checked</source>
@@ -2770,6 +2858,10 @@
             <translation>无：{}</translation>
         </message>
         <message>
+            <source>not available here: the package cryptography is missing</source>
+            <translation>此处不可用：缺少 cryptography 软件包</translation>
+        </message>
+        <message>
             <source>not available here: the package dask.distributed is missing</source>
             <translation>此处不可用：缺少软件包 dask.distributed</translation>
         </message>
@@ -2944,6 +3036,10 @@
         <message>
             <source>{} cases</source>
             <translation>共{}件</translation>
+        </message>
+        <message>
+            <source>{} cases were refused; they are named above</source>
+            <translation>{} 个案卷被拒绝，原因见上</translation>
         </message>
         <message>
             <source>{} d</source>

@@ -90,6 +90,7 @@ class LandReviewAlgorithm(QgsProcessingAlgorithm):
             "input": translate("landreview", "Hand-in"),
             "review": translate("landreview", "Review"),
             "conflict": translate("landreview", "Single conflicts"),
+            "sync": translate("landreview", "Between offices"),
         }
         return groups[self.GROUP]
 

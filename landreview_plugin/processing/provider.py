@@ -23,11 +23,14 @@ from .conflicts import (
 from .export_boundary_text import ExportBoundaryText
 from .export_parcels import ExportParcels
 from .import_parcels import ImportParcels
+from .pull_cases import PullCases
 from .repair_parcels import RepairParcels
 from .replay import Replay
 from .review import Review
 from .review_batch import ReviewBatch
+from .submit_cases import SubmitCases
 from .suggest_trim import SuggestTrim
+from .sync_layers import SyncLayers
 from .transform_parcels import TransformParcels
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "landreview.svg"
@@ -51,6 +54,9 @@ ALGORITHMS: tuple[type[LandReviewAlgorithm], ...] = (
     ExportParcels,
     TransformParcels,
     SuggestTrim,
+    SubmitCases,
+    PullCases,
+    SyncLayers,
 )
 
 

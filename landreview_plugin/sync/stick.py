@@ -130,6 +130,11 @@ def write_receipts(path: Path, receipts: Receipts) -> None:
     replace_file(path, lambda beside: beside.write_bytes(receipts.model_dump_json().encode("utf-8")))
 
 
+def is_receipts(path: Path) -> bool:
+    """Whether a file is no stick but the answers to one: those are no ZIP."""
+    return not zipfile.is_zipfile(path)
+
+
 def read_receipts(path: Path) -> Receipts:
     """Read the answers; raises E-SYNC-STICK."""
     place = Place(file=str(path))

@@ -14,7 +14,8 @@ from .opinion import obstacles
 from .stages import Clock, Stage, next_stage, stage, stages
 
 REVIEWED_FROM = "county.technical_review"
-LAST_IN_COUNTY = "county.government"
+_UPWARDS = {("county", "prefecture"), ("prefecture", "province")}
+"""From one office to the next: not the next desk, but a hand-over."""
 _ARCHIVE = "all.archive"
 
 
@@ -97,7 +98,7 @@ def _to_next_desk(here: Stage) -> Step:
     target = next_stage(here.key)
     if target is None:
         return Step(action=Action.ARCHIVE, label=_LABELS[Action.ARCHIVE])
-    if target.scope != here.scope and here.key == LAST_IN_COUNTY:
+    if (here.scope, target.scope) in _UPWARDS:
         return Step(action=Action.SUBMIT, label=_moving("上报", "Submit", target), target=target.key)
     return Step(action=Action.FORWARD, label=_moving("转", "Next", target), target=target.key)
 
