@@ -97,4 +97,5 @@ def unsealed(source: Path, passphrase: str, trusted: str) -> Iterator[Path]:
 
 def _add(algorithm: QgsProcessingAlgorithm, parameter: QgsProcessingParameterDefinition) -> None:
     parameter.setFlags(parameter.flags() | Qgis.ProcessingParameterFlag.Advanced)
-    algorithm.addParameter(parameter)
+    add = algorithm.addParameter
+    add(parameter)
