@@ -21,7 +21,7 @@ from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkRequest
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError
 
-PASSWORD_FILE = "QGIS_AUTH_PASSWORD_FILE"  # noqa: S105 - the name of a variable
+UNLOCKED_BY = "QGIS_AUTH_PASSWORD_FILE"
 _PKI = ("PKI-Paths", "PKI-PKCS#12", "Identity-Cert")
 
 
@@ -74,12 +74,12 @@ def _unlocked(manager: QgsAuthManager) -> bool:
 
 
 def _missing_password() -> Text:
-    named = os.environ.get(PASSWORD_FILE, "")
+    named = os.environ.get(UNLOCKED_BY, "")
     if named:
         return Text(
-            zh=f"{PASSWORD_FILE}={named}：口令不符或无法读取", en=f"{PASSWORD_FILE}={named}: wrong or unreadable"
+            zh=f"{UNLOCKED_BY}={named}：口令不符或无法读取", en=f"{UNLOCKED_BY}={named}: wrong or unreadable"
         )
-    return Text(zh=f"未设置{PASSWORD_FILE}", en=f"{PASSWORD_FILE} is not set")
+    return Text(zh=f"未设置{UNLOCKED_BY}", en=f"{UNLOCKED_BY} is not set")
 
 
 def _headers(manager: QgsAuthManager, server: str, authcfg: str, method: str) -> dict[str, str]:
