@@ -2280,10 +2280,6 @@
             <translation>为每个地块给出去除禁止用地且损失面积最小的边界：占用FORBIDDEN图层的土地、超出WITHIN的土地，或审查结果中禁止类冲突的土地（RESULT_JSON，同目录须有其GeoPackage）。原界址点保持不变；新界址点取三位小数并落在内侧，因此对结果再审查不会有重叠。窄于MIN_WIDTH或小于MIN_AREA的狭条和碎块被舍去并注明。无建议的地块逐一说明原因，并列入WITHOUT。</translation>
         </message>
         <message>
-            <source>The boundary of each parcel that takes forbidden land off and loses least: land on FORBIDDEN layers, land outside WITHIN, or the land of prohibitions in a review (RESULT_JSON with its GeoPackage beside). Old boundary points stay exactly; new ones have three decimals and lie on the inner side, so that a review of the result finds no overlap. Strips and parts below MIN_WIDTH and MIN_AREA are dropped and said. A parcel without a suggestion stays in OUTPUT, without geometry, with the reason.</source>
-            <translation>为每个地块给出去除禁止用地且损失面积最小的边界：占用FORBIDDEN图层的土地、超出WITHIN的土地，或审查结果中禁止类冲突的土地（RESULT_JSON，同目录须有其GeoPackage）。原界址点保持不变；新界址点取三位小数并落在内侧，因此对结果再审查不会有重叠。窄于MIN_WIDTH或小于MIN_AREA的狭条和碎块被舍去并注明。无建议的地块仍保留在OUTPUT中，不含图形，并注明原因。</translation>
-        </message>
-        <message>
             <source>The case is archived</source>
             <translation>案卷已归档</translation>
         </message>
