@@ -80,7 +80,7 @@ def test_the_last_judgement_of_this_result_counts_and_the_others_stay(judged: Re
     assert [(row.cells[0], row.cells[3], row.cells[-1]) for row in rows] == [
         ("ECO-01", "属实，有依据", "有效"),
         ("PBF-01", "判定有误", "已被后一判断取代"),
-        ("PBF-01", "负责人否决（放行）", "有效"),
+        ("PBF-01", "负责人批准放行", "有效"),
         ("ECO-01", "属实，有依据", "针对另一份结果，不适用"),
     ]
     assert rows[1].cells[2] == "冲突（禁止）", "the program's own finding stands beside it"
