@@ -1578,6 +1578,10 @@
             <translation>打开文件</translation>
         </message>
         <message>
+            <source>Open the office's layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Opinion</source>
             <translation>审查意见</translation>
         </message>

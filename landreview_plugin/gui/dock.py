@@ -66,6 +66,7 @@ class LandReviewDock(QgsDockWidget):
         self.stack.setCurrentWidget(self.quick)
         self.setUserVisible(True)
         self.quick.use_tool()
+        self.quick.warm()
 
     def take_in(self, source: Source, case: CaseFile | None = None) -> None:
         """Look at a hand-in: as a new case, or as the correction of one."""

@@ -33,6 +33,7 @@ from ..core.model.crs import Crs
 from .crs import qgis_crs
 
 BLACK, BLUE, VERMILION, GREEN = "#333333", "#0072B2", "#D55E00", "#009E73"
+VEIL = "255,255,255,170"
 Labelled = tuple[shapely.Geometry, str]
 
 
@@ -78,7 +79,7 @@ def _symbol(look: Look) -> QgsSymbol:
         case Look.OLD:
             return _outline(BLACK, "0.4", "dash")
         case Look.NEW:
-            return _outline(BLUE, "0.7", "solid")
+            return _filled(_outline(BLUE, "0.7", "solid"))
         case Look.MOVED:
             return QgsLineSymbol.createSimple({"line_color": BLUE, "line_width": "0.6"})
         case Look.POINT:
@@ -86,13 +87,20 @@ def _symbol(look: Look) -> QgsSymbol:
         case _:
             colour = _COLOURS[look]
             style = "f_diagonal" if look is Look.LOST else "b_diagonal"
-            return QgsFillSymbol.createSimple({"color": colour, "style": style, "outline_color": colour})
+            return _filled(QgsFillSymbol.createSimple({"color": colour, "style": style, "outline_color": colour}))
 
 
-def _outline(colour: str, width: str, style: str) -> QgsSymbol:
+def _outline(colour: str, width: str, style: str) -> QgsFillSymbol:
     return QgsFillSymbol.createSimple(
         {"style": "no", "outline_color": colour, "outline_width": width, "outline_style": style}
     )
+
+
+def _filled(symbol: QgsFillSymbol) -> QgsFillSymbol:
+    """On a veil, so that the findings of the case below don't shine through."""
+    veil = QgsFillSymbol.createSimple({"color": VEIL, "outline_style": "no"})
+    symbol.insertSymbolLayer(0, veil.takeSymbolLayer(0))
+    return symbol
 
 
 def _labels(look: Look) -> QgsVectorLayerSimpleLabeling:

@@ -231,6 +231,16 @@ def test_taking_it_in_hands_the_land_to_intake(
     dock.deleteLater()
 
 
+def test_layers_are_opened_before_the_first_question(page: QuickPage, block: shapely.Geometry) -> None:
+    page.warm()
+    checker = page.asking._checker
+    assert checker is not None
+    until(lambda: checker._layers.opened())
+    page.check_drawn(geometry(block))
+    answered(page)
+    assert page.asking._checker is checker
+
+
 def press(page: QuickPage, key: Qt.Key) -> None:
     assert page.tool is not None
     page.tool.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))

@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...core.compare_parcels import Change
 from ...core.compare_versions import VersionComparison
 from ...core.geodesy.rounding import round_half_up
 from ...core.model.base import Text
@@ -109,7 +110,8 @@ class CompareDialog(QDialog):
     def _show(self, sides: tuple[Side, Side], found: VersionComparison) -> None:
         self._sides, self.found = sides, found
         self._show_tables()
-        shapes = [row.geometry for row in found.land]
+        changed = [row.geometry for row in found.land if row.change is not Change.UNCHANGED]
+        shapes = changed or [row.geometry for row in found.land]
         self._sketch.zoom(shapely.GeometryCollection(shapes), found.crs)
 
     def _show_tables(self) -> None:

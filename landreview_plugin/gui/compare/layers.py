@@ -39,10 +39,10 @@ def layers_of(
     return [
         sketch_layer(translate("landreview", "Points that moved"), Look.MOVED, moved, found.crs),
         sketch_layer(translate("landreview", "Points that are new"), Look.POINT, come, found.crs),
-        sketch_layer(translate("landreview", "After"), Look.NEW, new, found.crs),
-        sketch_layer(translate("landreview", "Before"), Look.OLD, old, found.crs),
         sketch_layer(translate("landreview", "Land gained"), Look.GAINED, gained, found.crs),
         sketch_layer(translate("landreview", "Land lost"), Look.LOST, lost, found.crs),
+        sketch_layer(translate("landreview", "After"), Look.NEW, new, found.crs),
+        sketch_layer(translate("landreview", "Before"), Look.OLD, old, found.crs),
     ]
 
 

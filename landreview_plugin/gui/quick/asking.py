@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -61,6 +62,16 @@ class Asking(QObject):
         self.task = task
         task.ended.connect(lambda: self._ended(task))
         self.changed.emit()
+
+    def warm(self, question: Question) -> None:
+        """Open the layers before somebody asks: the first answer then comes as fast as the others."""
+        if self._checker is not None:
+            return
+        with contextlib.suppress(LandReviewError):  # said when somebody asks
+            self._checker = self._made()
+            title = translate("landreview", "Open the office's layers")
+            work = partial(_work, self._checker, question, {})
+            self._session.start(title, work, lambda answer: None, failed=lambda error: None)
 
     def give_up(self) -> None:
         """Cancel the question that is being answered."""

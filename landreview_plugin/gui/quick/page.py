@@ -82,6 +82,15 @@ class QuickPage(QWidget):
         else:
             self._canvas.unsetMapTool(self.tool)
 
+    def warm(self) -> None:
+        """Open the layers that the first check will need."""
+        crs = crs_of_qgis(self._canvas.mapSettings().destinationCrs()) if self._canvas is not None else None
+        if crs is not None:
+            middle = self._canvas.extent().center()
+            land = shapely.Point(middle.x(), middle.y()).buffer(1e-5 if crs.geographic else 1.0)
+            kind, at = self.controls.business_type(), self.controls.date()
+            self.asking.warm(lambda: QuickQuestion(land, crs, kind, at))
+
     def check_drawn(self, drawn: QgsGeometry) -> None:
         """Check a polygon in the canvas's CRS."""
         with self._session.guard():
