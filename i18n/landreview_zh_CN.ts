@@ -1579,7 +1579,7 @@
         </message>
         <message>
             <source>Open the office's layers</source>
-            <translation type="unfinished" />
+            <translation>打开本单位图层</translation>
         </message>
         <message>
             <source>Opinion</source>
