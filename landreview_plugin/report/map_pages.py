@@ -13,6 +13,10 @@ from .units import areas
 from .words import Words
 
 GRID_MM = 35.0
+DETAIL_SCALE = 10_000
+"""Beyond this scale pieces of some hundred square metres are dots: each parcel gets its own map."""
+MOST_DETAILS = 12
+"""Maps of single parcels for one layer; the note names how many more there are."""
 MOST_MAPS = 20
 """Overlay maps of one opinion; the note of the last page names the layers beyond."""
 SCALES = (200, 500, 1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000)
@@ -28,16 +32,23 @@ class MapPage:
     title: str
     subtitle: str
     note: str
+    parcel: str = ""
+    """The one parcel whose findings it shows; empty: all."""
 
     @property
     def findings_filter(self) -> str:
         """Filter on the layer ``findings``; keys are words of ``layers.csv``."""
-        return "verdict <> 'clear'" + (f" AND layer = '{self.layer}'" if self.layer else "")
+        return "verdict <> 'clear'" + _and("layer", self.layer) + _and("parcel", self.parcel)
 
     @property
     def reference_filter(self) -> str:
         """Filter on ``features`` and ``uncovered``; the overview shows neither surroundings nor features."""
         return f"layer = '{self.layer}'" if self.layer else "around_m = 0"
+
+
+def _and(field: str, value: str) -> str:
+    quoted = value.replace("'", "''")
+    return f" AND {field} = '{quoted}'" if value else ""
 
 
 def map_pages(result: ReviewResult, words: Words) -> tuple[MapPage, ...]:
@@ -46,6 +57,22 @@ def map_pages(result: ReviewResult, words: Words) -> tuple[MapPage, ...]:
     left_out = keys[MOST_MAPS:]
     pages = [_overview(result, words, left_out)]
     return (*pages, *(_overlay(result, key, words) for key in keys[:MOST_MAPS]))
+
+
+def details(result: ReviewResult, page: MapPage, words: Words) -> tuple[MapPage, ...]:
+    """A map for each parcel in place of one whose land lies too far apart to be seen; the page itself else."""
+    found = [each for each in result.findings if each.layer == page.layer and _on_the_map(each)]
+    parcels = tuple(dict.fromkeys(each.parcel for each in found if each.parcel))
+    if not page.layer or len(parcels) < 2:
+        return (page,)
+    left_out = words("map.parcels_left_out", count=len(parcels) - MOST_DETAILS) if len(parcels) > MOST_DETAILS else ""
+    pages = []
+    for parcel in parcels[:MOST_DETAILS]:
+        own = [each for each in found if each.parcel == parcel]
+        title = words("map.detail", title=page.title, parcel=parcel)
+        note = "\n".join(part for part in (_note(result, page.layer, own, words), left_out) if part)
+        pages.append(MapPage(page.layer, title, page.subtitle, note, parcel))
+    return tuple(pages)
 
 
 def scale_for(width_m: float, height_m: float, frame_mm: tuple[float, float]) -> int:
@@ -80,17 +107,22 @@ def _overview(result: ReviewResult, words: Words, left_out: tuple[str, ...]) -> 
 
 
 def _overlay(result: ReviewResult, key: str, words: Words) -> MapPage:
+    found = [each for each in result.findings if each.layer == key and _on_the_map(each)]
+    title = words("map.overlay", layer=words.layer(key, result))
+    return MapPage(key, title, _subtitle(result, words), _note(result, key, found, words))
+
+
+def _note(result: ReviewResult, key: str, found: list[Finding], words: Words) -> str:
+    """Data date, plane, method, and the first findings in figures."""
     use = next((each for each in result.provenance.layers if each.key == key), None)
     date = str(use.data_date) if use and use.data_date else words("none")
-    found = [each for each in result.findings if each.layer == key and _on_the_map(each)]
     lines = [words("map.data_date", date=date), _common(result, words)]
     for each in found[:5]:
         area = areas(each.area_printed)
         lines.append(words("map.finding", rule=each.rule, parcel=words.parcel(each.parcel), m2=area.m2, ha=area.ha))
     if len(found) > 5:
         lines.append(words("features.more", count=len(found)))
-    title = words("map.overlay", layer=words.layer(key, result))
-    return MapPage(key, title, _subtitle(result, words), "\n".join(lines))
+    return "\n".join(lines)
 
 
 def _common(result: ReviewResult, words: Words) -> str:

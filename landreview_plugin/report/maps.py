@@ -42,7 +42,7 @@ from ..core.model.base import Language, Text
 from ..core.model.problems import LandReviewError, Place
 from ..core.model.result import ReviewResult
 from ..core.tables import RESOURCES
-from .map_pages import MapPage, grid_interval, map_pages, scale_for
+from .map_pages import DETAIL_SCALE, MapPage, details, grid_interval, map_pages, scale_for
 from .opinion_html import opinion_html
 from .words import Words, printable
 
@@ -55,6 +55,8 @@ FAMILIES = (
 DPI = 300
 MARGIN_MM = 15.0
 FOOT_MM = 8.0
+FRAME_MM = (168.0, 178.0)
+"""Of the built-in template; decides only whether one map is enough."""
 CONTEXT = 1.3
 """Land around what a map is about, as a factor of its size; at least MINIMUM_M."""
 MINIMUM_M = 60.0
@@ -128,6 +130,7 @@ class _Book:
         try:
             self._text(writer, painter)
             with _read_only(self._package) as package:
+                self._pages = tuple(each for page in self._pages for each in self._seen(page, _project(package)))
                 for number, page in enumerate(self._pages, start=1):
                     # a project a page: a layout takes the layers of its legend with it when it goes
                     self._map(writer, painter, _project(package), page, number)
@@ -182,6 +185,12 @@ class _Book:
         layout.renderContext().setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
         layout.refresh()
         QgsLayoutExporter(layout).renderPage(painter, 0)
+
+    def _seen(self, page: MapPage, project: QgsProject) -> tuple[MapPage, ...]:
+        """The page, or one for each parcel where its land would be dots."""
+        box = _extent(self._filtered(project, page))
+        scale = scale_for(box.width(), box.height(), FRAME_MM)
+        return (page,) if scale <= DETAIL_SCALE else details(self._result, page, self._words)
 
     def _variables(self, page: MapPage, scale: int, number: int) -> dict[str, str]:
         """What a template may print: ``@landreview_title`` and so on."""

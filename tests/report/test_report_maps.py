@@ -23,7 +23,7 @@ from landreview_plugin.core.model.problems import LandReviewError
 from landreview_plugin.core.model.result import ReviewResult, Verdict
 from landreview_plugin.report import maps
 from landreview_plugin.report.formats import available, write_reports
-from landreview_plugin.report.map_pages import SCALES, grid_interval, map_pages, scale_for
+from landreview_plugin.report.map_pages import SCALES, details, grid_interval, map_pages, scale_for
 from landreview_plugin.report.opinion_html import opinion_html
 from landreview_plugin.report.words import Words
 from landreview_plugin.sources.result_gpkg import write_result_gpkg
@@ -74,6 +74,20 @@ def test_layers_without_a_map_of_their_own_are_named(result: ReviewResult, monke
     pages = map_pages(result, ZH)
     assert len(pages) == 2
     assert "另有图层未出图：生态保护红线" in pages[0].note
+
+
+def test_parcels_far_apart_get_a_map_each(result: ReviewResult, monkeypatch: pytest.MonkeyPatch) -> None:
+    hit = next(finding for finding in result.findings if finding.rule == "PBF-01")
+    far = hit.model_copy(update={"id": "PBF-01/5'", "parcel": "5'"})
+    case = result.model_copy(update={"findings": (*result.findings, far)})
+    farmland = next(page for page in map_pages(case, ZH) if page.layer == "pbf")
+    pages = details(case, farmland, ZH)
+    assert [page.parcel for page in pages] == ["1", "5'"]
+    assert pages[0].title == "地块与永久基本农田图斑套合图（1）"
+    assert pages[1].findings_filter.count("'") == 8, "the quote of its number is doubled"
+    assert details(result, farmland, ZH) == (farmland,), "one parcel needs no second map"
+    monkeypatch.setattr("landreview_plugin.report.map_pages.MOST_DETAILS", 1)
+    assert "另有1个地块未出图" in details(case, farmland, ZH)[0].note
 
 
 @pytest.mark.parametrize(
