@@ -13,6 +13,7 @@ import pytest
 from gui_waiting import until
 from qgis.core import QgsDataSourceUri, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from landreview_plugin.core.catalogue import load_catalogue
@@ -390,4 +391,27 @@ def test_it_fits_a_small_screen(editor: CatalogueEditor) -> None:
     editor.show()
     assert editor.minimumSizeHint().width() <= 1000 and editor.minimumSizeHint().height() <= 580
     assert (editor.width(), editor.height()) == (1000, 580)
+    editor.hide()
+
+
+def test_enter_in_a_field_presses_no_button(editor: CatalogueEditor, path: Path) -> None:
+    editor.show()
+    change(editor, "pbf", max_age_days=9)
+    before = path.read_text(encoding="utf-8")
+    for field in (editor.window_.search, editor.window_.form.where, editor.window_.form.source.edit):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert editor.isVisible() and editor.probing.task is None and path.read_text(encoding="utf-8") == before
+    editor.hide()
+
+
+def test_every_field_can_be_reached_by_the_keyboard(editor: CatalogueEditor) -> None:
+    editor.show()
+    editor.open_at("dltb")
+    reached, focus = set(), editor.window_.search
+    for _ in range(60):
+        reached.add(focus)
+        focus = focus.nextInFocusChain()
+    form, window = editor.window_.form, editor.window_
+    needed = {window.table, form.source.edit, form.source.button, form.day, form.age, form.coverage.edit, form.where}
+    assert needed <= reached
     editor.hide()

@@ -46,7 +46,7 @@ class CatalogueEditor(QDialog):
         self.window_ = EditorWindow(session, lambda: self.file.base, self._known, self)
         self.window_.table.setModel(self.proxy)
         self.window_.fit_columns()
-        self.window_.show_path(file.path)
+        self.window_.show_path(file.path, file.catalogue.jurisdiction)
         self._connect()
         self.select(self.draft.ids()[0])
 

@@ -71,9 +71,9 @@ class EditorWindow:
         self.close_ = buttons.button(QDialogButtonBox.StandardButton.Close)
         self._lay_out(dialog, buttons)
 
-    def show_path(self, path: Path) -> None:
-        """Which file is edited."""
-        self.path.setText(str(path))
+    def show_path(self, path: Path, jurisdiction: str) -> None:
+        """Which file is edited, for which office."""
+        self.path.setText(f"{jurisdiction}  {path}" if jurisdiction else str(path))
         self.path.setToolTip(str(path))
 
     def show_state(self, line: Line | None, *, busy: bool, changed: bool) -> None:
@@ -143,7 +143,10 @@ class EditorWindow:
         whole.addWidget(self.path)
         whole.addWidget(split, 1)
         whole.addLayout(foot)
-        dialog.resize(*SIZE)
+        for button in dialog.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter in a field is no click on whatever button comes first
+        room = dialog.screen().availableSize()
+        dialog.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
         split.setSizes([int(SIZE[0] * 0.54), int(SIZE[0] * 0.46)])
 
     def _right(self, dialog: QDialog) -> QWidget:
