@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt
-from qgis.PyQt.QtGui import QCloseEvent
+from qgis.PyQt.QtGui import QCloseEvent, QKeyEvent
 from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 
 from ...core.catalogue import CatalogueFile, save_catalogue
@@ -170,6 +170,13 @@ class CatalogueEditor(QDialog):
         """The window's own cross asks, too."""
         event.ignore()
         self.reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls this name
+        """Enter in a field ends typing; in a dialog it would press the default button, which writes the file."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _may_close(self) -> bool:
         if not self.draft.changed:

@@ -143,8 +143,6 @@ class EditorWindow:
         whole.addWidget(self.path)
         whole.addWidget(split, 1)
         whole.addLayout(foot)
-        for button in dialog.findChildren(QPushButton):
-            button.setAutoDefault(False)  # Enter in a field is no click on whatever button comes first
         room = dialog.screen().availableSize()
         dialog.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
         split.setSizes([int(SIZE[0] * 0.54), int(SIZE[0] * 0.46)])
