@@ -86,7 +86,7 @@ def settings(dock):
     page.person.person.setText("李四")
     page.person.role.setCurrentIndex(page.person.role.findData("leader"))
     page.catalogue.path.setFilePath(str(DEMO / "catalogue.yaml"))
-    page.profile.profile.show_value("demo")
+    page.profile.profile.choose("demo")
     yield 1
     dialog.grab().save(str(OUT / "panel-options.png"))
     say("panel-options.png")
@@ -159,7 +159,7 @@ def first_finding(tab):
     while tab.tree.model().rowCount(index):
         index = tab.tree.model().index(0, 0, index)
     tab.tree.setCurrentIndex(index)
-    tab.tree.activated.emit(index)
+    tab.tree.doubleClicked.emit(index)
     yield 4
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from gui_waiting import until
+from gui_waiting import settle, until
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -110,9 +110,21 @@ def test_a_case_is_one_group_of_styled_memory_layers(tab: FindingsTab, view: Cas
 
 
 def test_looking_at_a_case_is_no_change_of_the_project(tab: FindingsTab) -> None:
+    """Who closes QGIS is not asked to save a project that only a case was looked at in."""
+    settle(0.2)
     assert not QgsProject.instance().isDirty()
     tab.show_case(None)
+    QgsProject.instance().setDirty(True)  # as the canvas does, in a turn of its own
+    settle(0.2)
     assert not QgsProject.instance().isDirty()
+
+
+def test_a_change_of_the_users_own_stays_one(tab: FindingsTab) -> None:
+    settle(0.2)
+    QgsProject.instance().setDirty(True)
+    tab.show_case(None)
+    settle(0.2)
+    assert QgsProject.instance().isDirty()
 
 
 def test_the_group_goes_with_the_case_page(tab: FindingsTab) -> None:

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, QTimer
 
 from ...project.result_memory import ROLE, style
 from ...sources.result_layers import FEATURES
 
+SETTLED_MS = 50
 MARK = "landreview/case"
 """Custom property of the group: a project that was saved with one is tidied when it is opened again."""
 
@@ -26,7 +28,10 @@ class CaseGroup(QObject):
 
     def show(self, title: str, layers: Iterable[QgsVectorLayer]) -> None:
         """Put the layers of a case into the project, in place of those of another."""
-        unsaved = self._project.isDirty()
+        with self._unchanged():
+            self._put(title, layers)
+
+    def _put(self, title: str, layers: Iterable[QgsVectorLayer]) -> None:
         self._sweep()
         group = self._project.layerTreeRoot().insertGroup(0, title)
         group.setCustomProperty(MARK, title)
@@ -38,13 +43,12 @@ class CaseGroup(QObject):
             node.setExpanded(False)
             node.setItemVisibilityChecked(layer.customProperty(ROLE) != FEATURES.name)
             self._ids.add(layer.id())
-        self._project.setDirty(unsaved)  # looking at a case is no change of the project
 
     def clear(self) -> None:
         """Take them out again."""
-        unsaved = self._project.isDirty()
-        self._sweep()
-        self._project.setDirty(unsaved)
+        if self._ids or self._groups():
+            with self._unchanged():
+                self._sweep()
 
     def layers(self) -> list[QgsVectorLayer]:
         """Those that are still there."""
@@ -55,8 +59,24 @@ class CaseGroup(QObject):
         """Whether a layer is one of these."""
         return layer is not None and layer.id() in self._ids
 
+    @contextmanager
+    def _unchanged(self) -> Iterator[None]:
+        """Looking at a case is no change of the project: whoever closes QGIS is not asked to save it."""
+        unsaved = self._project.isDirty()
+        yield
+        if not unsaved:
+            self._project.setDirty(False)
+            # the canvas takes the layers over in a turn of its own, and marks the project again
+            QTimer.singleShot(SETTLED_MS, self._clean)
+
+    def _clean(self) -> None:
+        self._project.setDirty(False)
+
+    def _groups(self) -> list[QgsLayerTreeGroup]:
+        return [group for group in self._project.layerTreeRoot().findGroups(True) if group.customProperty(MARK)]
+
     def _sweep(self) -> None:
-        groups = [group for group in self._project.layerTreeRoot().findGroups(True) if group.customProperty(MARK)]
+        groups = self._groups()
         stale = {layer_id for group in groups for layer_id in _own(group)}
         self._project.removeMapLayers([layer for layer in stale | self._ids if self._project.mapLayer(layer)])
         for group in groups:
