@@ -14,7 +14,21 @@ from psycopg_pool import PoolTimeout
 
 from . import openapi, problems
 from .middleware import Guard
-from .routes import blobs, bundles, cases, changes, judgement, layers, ogc, people, quarantine, running, sign_in, tiles
+from .routes import (
+    blobs,
+    bundles,
+    cases,
+    changes,
+    judgement,
+    layers,
+    ogc,
+    overlaps,
+    people,
+    quarantine,
+    running,
+    sign_in,
+    tiles,
+)
 from .services.centre import Centre, assembled
 from .services.collect import recover
 from .settings import Settings, from_environment
@@ -25,6 +39,7 @@ _ROUTERS = (
     people.router,
     cases.router,
     judgement.router,
+    overlaps.router,
     bundles.router,
     blobs.router,
     changes.router,

@@ -7,6 +7,8 @@ import datetime as dt
 import json
 from dataclasses import dataclass, field
 
+from pydantic import JsonValue, TypeAdapter
+
 from landreview_plugin.core.evidence.chain import appended
 from landreview_plugin.core.evidence.hashes import text_sha256
 from landreview_plugin.core.evidence.identity import new_id
@@ -34,6 +36,9 @@ class MadeUpCase:
     opinions: tuple[Opinion, ...] = ()
     origin: tuple[float, float] = (38500000.0, 3150000.0)
     events: tuple[Event, ...] = ()
+    business_type: str = "CZPC"
+    facts: dict[str, object] = field(default_factory=dict)
+    """Of each parcel, beside its name."""
 
     @property
     def number(self) -> str:
@@ -94,7 +99,7 @@ class MadeUpCase:
             "id": self.case,
             "number": self.number,
             "project": "示范项目",
-            "business_type": "CZPC",
+            "business_type": self.business_type,
             "jurisdiction": self.office,
             "holder": self.office,
             "stage": "county.government",
@@ -110,10 +115,12 @@ class MadeUpCase:
             for i in range(self.parcels)
         ]
         parcels = tuple(
-            wire.ParcelPart(number=f"{i + 1:02}", facts={"name": f"地块{i + 1}"}, wkt=wkt)
-            for i, wkt in enumerate(squares)
+            wire.ParcelPart(number=f"{i + 1:02}", facts=self._facts(i + 1), wkt=wkt) for i, wkt in enumerate(squares)
         )
         return wire.canonical_text(wire.Parcels(epsg=4526, parcels=parcels))
+
+    def _facts(self, number: int) -> dict[str, JsonValue]:
+        return TypeAdapter(dict[str, JsonValue]).validate_python({"name": f"地块{number}", **self.facts})
 
     def _events(self) -> str:
         return json.dumps([event.model_dump(mode="json") for event in self.events], ensure_ascii=False)

@@ -12,6 +12,7 @@ from .commands import Commands
 from .feed import Feed
 from .files import Files
 from .layers import Layers
+from .overlaps import OverlapDesk
 from .rates import Rates
 from .sign_in import Desk
 
@@ -29,6 +30,7 @@ class Centre:
     feed: Feed
     rates: Rates
     layers: Layers
+    overlaps: OverlapDesk
 
 
 def assembled(settings: Settings) -> Centre:
@@ -46,4 +48,5 @@ def assembled(settings: Settings) -> Centre:
         feed=Feed(database, settings),
         rates=Rates(settings.rate),
         layers=Layers(database, blobs, files),
+        overlaps=OverlapDesk(database),
     )

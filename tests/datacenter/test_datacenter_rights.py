@@ -38,6 +38,8 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     ("GET", "/v1/cases/{case}/history"): READERS,
     ("GET", "/v1/cases/{case}/receipts"): READERS,
     ("GET", "/v1/cases/{case}/judgement"): READERS,
+    ("GET", "/v1/cases/{case}/overlaps"): WORKERS,
+    ("POST", "/v1/overlaps"): WORKERS,
     ("GET", "/v1/cases/{case}/packages"): READERS,
     ("GET", "/v1/cases/{case}/packages/{sha256}"): READERS,
     ("POST", "/v1/cases/{case}/commands"): WORKERS,
@@ -96,6 +98,8 @@ def ask(client: Client, case: MadeUpCase, method: str, path: str) -> int:
         return client.post(path, json={"cases": [case.case]}).status_code
     if method == "POST" and "/layers/" in path:
         return client.post(path, json={"file_sha256": "0" * 64, "data_date": "2026-06-30"}).status_code
+    if path == "/v1/overlaps":
+        return client.post(path, json={"parcels": {"epsg": 4526, "parcels": []}}).status_code
     if path.endswith("/missing"):
         return client.post(path, json={"sha256": []}).status_code
     if path.startswith("/v1/people/"):
