@@ -76,9 +76,7 @@ def _unlocked(manager: QgsAuthManager) -> bool:
 def _missing_password() -> Text:
     named = os.environ.get(UNLOCKED_BY, "")
     if named:
-        return Text(
-            zh=f"{UNLOCKED_BY}={named}：口令不符或无法读取", en=f"{UNLOCKED_BY}={named}: wrong or unreadable"
-        )
+        return Text(zh=f"{UNLOCKED_BY}={named}：口令不符或无法读取", en=f"{UNLOCKED_BY}={named}: wrong or unreadable")
     return Text(zh=f"未设置{UNLOCKED_BY}", en=f"{UNLOCKED_BY} is not set")
 
 

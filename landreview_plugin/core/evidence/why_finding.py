@@ -53,8 +53,8 @@ def _figure(result: ReviewResult, finding: Finding, figure: str) -> Step:
     whole_m2 = sum((p.area_m2 for p in result.parcels if finding.parcel in {"", p.number}), Decimal(0))
     said = {
         "share": (
-            f"占比{finding.share:.6f} = {finding.area_m2:.6f} ÷ {whole_m2}平方米",
-            f"share {finding.share:.6f} = {finding.area_m2:.6f} ÷ {whole_m2} m²",
+            f"占比{finding.share:.6f} = {finding.area_m2:.6f} ÷ {whole_m2:.2f}平方米",
+            f"share {finding.share:.6f} = {finding.area_m2:.6f} ÷ {whole_m2:.2f} m²",
         ),
         "count": (f"图斑数{finding.count}", f"{finding.count} feature piece(s)"),
         "distance_m": (f"最短平面距离{finding.distance_m}米", f"shortest plane distance {finding.distance_m} m"),
@@ -62,7 +62,7 @@ def _figure(result: ReviewResult, finding: Finding, figure: str) -> Step:
             f"舍弃碎斑{finding.dropped.count}个，{finding.dropped.area_m2:.6f}平方米",
             f"{finding.dropped.count} sliver(s) dropped, {finding.dropped.area_m2:.6f} m²",
         ),
-    }.get(figure, (f"{finding.area_printed}平方米", f"{finding.area_printed} m²"))
+    }.get(figure, (f"{finding.area_printed:.2f}平方米", f"{finding.area_printed:.2f} m²"))
     whole = ("全案", "the whole case") if not finding.parcel else (f"地块{finding.parcel}", f"parcel {finding.parcel}")
     return step(
         Kind.FIGURE,
@@ -166,6 +166,6 @@ def _rounding(finding: Finding) -> Step:
     ha, mu = convert(finding.area_printed, Unit.HA, 4), convert(finding.area_printed, Unit.MU, 4)
     return step(
         Kind.ROUNDING,
-        f"{finding.area_m2:.6f} → {finding.area_printed}平方米（四舍五入到0.01平方米）= {ha}公顷 = {mu}亩",
-        f"{finding.area_m2:.6f} → {finding.area_printed} m² (half up to 0.01 m²) = {ha} ha = {mu} mu",
+        f"{finding.area_m2:.6f} → {finding.area_printed:.2f}平方米（四舍五入到0.01平方米）= {ha}公顷 = {mu}亩",
+        f"{finding.area_m2:.6f} → {finding.area_printed:.2f} m² (half up to 0.01 m²) = {ha} ha = {mu} mu",
     )

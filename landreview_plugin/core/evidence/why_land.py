@@ -17,7 +17,9 @@ def parcel_steps(result: ReviewResult, parcel: ParcelSummary) -> Iterator[Step]:
     zh = "" if stated is None else f"；申报{stated}公顷，相差{stated - parcel.area_m2 / 10_000:+.4f}公顷"
     en = "" if stated is None else f"; stated {stated} ha, {stated - parcel.area_m2 / 10_000:+.4f} ha off"
     number = parcel.number
-    yield step(Kind.FIGURE, f"地块{number}面积{parcel.area_m2}平方米{zh}", f"parcel {number}: {parcel.area_m2} m²{en}")
+    yield step(
+        Kind.FIGURE, f"地块{number}面积{parcel.area_m2:.2f}平方米{zh}", f"parcel {number}: {parcel.area_m2:.2f} m²{en}"
+    )
     yield parcel_step(result, parcel)
     yield _method(result)
     yield _rounding()
@@ -27,8 +29,8 @@ def area_steps(result: ReviewResult, row: AreaRow) -> Iterator[Step]:
     """A row of the area table: whose pieces it sums, and how the table closes."""
     yield step(
         Kind.FIGURE,
-        f"地块{row.parcel}，地类{row.class_} {row.class_name}：{row.area_m2}平方米",
-        f"parcel {row.parcel}, class {row.class_} {row.class_name}: {row.area_m2} m²",
+        f"地块{row.parcel}，地类{row.class_} {row.class_name}：{row.area_m2:.2f}平方米",
+        f"parcel {row.parcel}, class {row.class_} {row.class_name}: {row.area_m2:.2f} m²",
     )
     parcel = next((each for each in result.parcels if each.number == row.parcel), None)
     if parcel is not None:
@@ -50,8 +52,8 @@ def uncovered_steps(result: ReviewResult, uncovered: Uncovered) -> Iterator[Step
     """Land beyond a coverage."""
     yield step(
         Kind.FIGURE,
-        f"地块{uncovered.parcel}有{uncovered.area_m2}平方米未核查：{uncovered.reason.zh}",
-        f"{uncovered.area_m2} m² of parcel {uncovered.parcel} were not checked: {uncovered.reason.en}",
+        f"地块{uncovered.parcel}有{uncovered.area_m2:.2f}平方米未核查：{uncovered.reason.zh}",
+        f"{uncovered.area_m2:.2f} m² of parcel {uncovered.parcel} were not checked: {uncovered.reason.en}",
     )
     for parcel in result.parcels:
         if parcel.number == uncovered.parcel:
@@ -101,10 +103,10 @@ def _closure(result: ReviewResult, row: AreaRow, parcel: ParcelSummary) -> Step:
     total = sum((each.area_m2 for each in rows), Decimal(0))
     return step(
         Kind.TEST,
-        f"本地块{len(rows)}行合计{total}平方米，地块面积{parcel.area_m2}平方米，"
-        f"差额{parcel.area_m2 - total}平方米为现状图层未覆盖",
-        f"the parcel's {len(rows)} rows sum up to {total} m² of {parcel.area_m2} m²; the survey leaves "
-        f"{parcel.area_m2 - total} m² uncovered",
+        f"本地块{len(rows)}行合计{total:.2f}平方米，地块面积{parcel.area_m2:.2f}平方米，"
+        f"差额{parcel.area_m2 - total:.2f}平方米为现状图层未覆盖",
+        f"the parcel's {len(rows)} rows sum up to {total:.2f} m² of {parcel.area_m2:.2f} m²; the survey leaves "
+        f"{parcel.area_m2 - total:.2f} m² uncovered",
     )
 
 

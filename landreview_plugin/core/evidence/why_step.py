@@ -85,13 +85,13 @@ def parcel_step(result: ReviewResult, parcel: ParcelSummary) -> Step:
     about = result.provenance
     source = about.source or "—"
     ellipsoidal = parcel.area_ellipsoidal_m2
-    zh = "" if ellipsoidal is None else f"，椭球面积{ellipsoidal}平方米"
-    en = "" if ellipsoidal is None else f", ellipsoidal {ellipsoidal} m²"
+    zh = "" if ellipsoidal is None else f"，椭球面积{ellipsoidal:.2f}平方米"
+    en = "" if ellipsoidal is None else f", ellipsoidal {ellipsoidal:.2f} m²"
     return step(
         Kind.PARCEL,
-        f"地块{parcel.number}，平面面积{parcel.area_planar_m2}平方米{zh}；坐标系{about.crs}；"
+        f"地块{parcel.number}，平面面积{parcel.area_planar_m2:.2f}平方米{zh}；坐标系{about.crs}；"
         f"送审文件{source}（SHA-256 {short(about.source_sha256)}）；图形SHA-256 {short(parcel.geometry_sha256)}",
-        f"parcel {parcel.number}, planar {parcel.area_planar_m2} m²{en}; {about.crs}; handed in as {source} "
+        f"parcel {parcel.number}, planar {parcel.area_planar_m2:.2f} m²{en}; {about.crs}; handed in as {source} "
         f"(SHA-256 {short(about.source_sha256)}); land SHA-256 {short(parcel.geometry_sha256)}",
     )
 
@@ -101,9 +101,9 @@ def case_step(result: ReviewResult) -> Step:
     total = sum((parcel.area_m2 for parcel in result.parcels), Decimal(0))
     return step(
         Kind.PARCEL,
-        f"全案{len(result.parcels)}个地块，合计{total}平方米；坐标系{result.provenance.crs}；"
+        f"全案{len(result.parcels)}个地块，合计{total:.2f}平方米；坐标系{result.provenance.crs}；"
         f"地块SHA-256 {short(result.provenance.parcels_sha256)}",
-        f"all {len(result.parcels)} parcels, {total} m² in all; {result.provenance.crs}; "
+        f"all {len(result.parcels)} parcels, {total:.2f} m² in all; {result.provenance.crs}; "
         f"parcels SHA-256 {short(result.provenance.parcels_sha256)}",
     )
 
@@ -155,8 +155,8 @@ def coverage_step(result: ReviewResult, key: str, parcel: str) -> Step:
     )
     return step(
         Kind.COVERAGE,
-        f"声明的覆盖范围{use.coverage or '—'}，范围以外{beyond}平方米",
-        f"declared coverage {use.coverage or '—'}, {beyond} m² beyond it",
+        f"声明的覆盖范围{use.coverage or '—'}，范围以外{beyond:.2f}平方米",
+        f"declared coverage {use.coverage or '—'}, {beyond:.2f} m² beyond it",
     )
 
 

@@ -207,3 +207,10 @@ def test_the_result_lists_every_rule_of_the_business_type_and_what_became_of_it(
     states = {use.id: use.state.value for use in result.provenance.rules}
     assert states == {"LU-01": "judged", "OLD-01": "not_in_force", "PBF-01": "judged"}
     assert next(use for use in result.provenance.rules if use.id == "PBF-01").sliver_area_m2 == "0"
+
+
+def test_a_stored_result_is_explained_in_the_same_words(result: ReviewResult) -> None:
+    """JSON writes 4000.00 as 4000.0: the words keep their two decimals."""
+    again = ReviewResult.model_validate_json(result.model_dump_json(by_alias=True))
+    for trace in traces(result):
+        assert explain(again, trace).lines(Language.ZH) == explain(result, trace).lines(Language.ZH)
