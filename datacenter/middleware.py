@@ -7,6 +7,8 @@ import asyncio
 import logging
 import time
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -27,6 +29,10 @@ from .problems import Refusal, answer, refusal_of
 
 _LOG = logging.getLogger("datacenter.requests")
 _LARGEST = max(MAX_BODY_BYTES, MAX_PIECE_BYTES)
+_SMALL_DIGITS = 5
+"""Bodies below 100 kB need no leave."""
+_LARGE_AT_ONCE = 64
+_LONGEST_LENGTH = 15
 _DIGESTED = 4 * 1024 * 1024
 
 
@@ -36,6 +42,7 @@ class Guard:
     def __init__(self, app: ASGIApp, body_seconds: float) -> None:
         self._app = app
         self._body_seconds = body_seconds
+        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -46,14 +53,30 @@ class Guard:
         told = _Told(scope, send, number)
         IN_WORK.inc()
         try:
-            body = await self._body(scope, receive)
+            async with self._room(scope):
+                await self._answered(scope, _replay(await self._body(scope, receive), receive), told)
         except Refusal as refusal:
             await answer(refusal)(scope, receive, told)
-        else:
-            await self._answered(scope, _replay(body, receive), told)
         finally:
             IN_WORK.dec()
             told.log()
+
+    @asynccontextmanager
+    async def _room(self, scope: Scope) -> AsyncIterator[None]:
+        """Room in memory for a large body: a bounded number at once, however many knock."""
+        length = Headers(scope=scope).get("content-length", "")
+        large = length if length.isdecimal() else Headers(scope=scope).get("transfer-encoding", "")
+        if not large or (large.isdecimal() and len(large) <= _SMALL_DIGITS):
+            yield
+            return
+        try:
+            await asyncio.wait_for(self._large.acquire(), self._body_seconds)
+        except TimeoutError as error:
+            raise Refusal(503, "E-CENTRE-BUSY", retry_s=5) from error
+        try:
+            yield
+        finally:
+            self._large.release()
 
     async def _answered(self, scope: Scope, receive: Receive, told: _Told) -> None:
         try:
@@ -69,7 +92,7 @@ class Guard:
         if (version := headers.get(VERSION_HEADER)) is not None and version != str(VERSION):
             raise Refusal(400, "E-CENTRE-VERSION", f"{version[:20]} ≠ {VERSION}")
         length = headers.get("content-length", "0")
-        if length.isdecimal() and int(length) > _LARGEST:
+        if length.isdecimal() and (len(length) > _LONGEST_LENGTH or int(length) > _LARGEST):
             raise Refusal(413, "E-CENTRE-SIZE", f"{_LARGEST}")
         try:
             body = await asyncio.wait_for(_read(receive), self._body_seconds)

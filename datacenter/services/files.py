@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,30 +65,50 @@ class Files:
             raise Refusal(413, "E-CENTRE-SIZE", f"{MAX_PIECE_BYTES} / {MAX_BLOB_BYTES}")
         if piece.start + len(piece.data) > piece.total:
             raise Refusal(422, "E-CENTRE-REQUEST", "Content-Range")
-        async with self.database.office(person.office) as connection:
-            await connection.execute(
-                "SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(hashtextextended(%s, 1))",
-                (COLLECT_LOCK, f"{sha256}.{person.office}"),
-            )
+        offset = await self._append(person, sha256, piece)
+        if offset is None or offset < piece.total:
+            return None if offset is None else BlobState(sha256=sha256, offset=offset)
+        await self._finish(person, sha256, piece.total)
+        return None
+
+    async def _append(self, person: Person, sha256: str, piece: Piece) -> int | None:
+        """The new offset; None when the file is there already (the answer to its last piece was lost)."""
+        async with self._locked(person, sha256) as connection:
             if await one(connection, _HELD, (sha256, person.office)):
-                return None  # the answer to the last piece was lost
+                return None
             offset = self.blobs.offset(sha256, person.office)
             if piece.start > offset:
                 raise Refusal(409, "E-CENTRE-OFFSET", offset=offset)
             if piece.start + len(piece.data) > offset or piece.total == 0:  # else a piece that is there already
                 offset = await asyncio.to_thread(self.blobs.append, sha256, person.office, piece.start, piece.data)
-            if offset < piece.total:
-                return BlobState(sha256=sha256, offset=offset)
-            await self._finish(connection, person, sha256, piece.total)
-        return None
+            return offset
 
-    async def _finish(self, connection: Connection, person: Person, sha256: str, size: int) -> None:
-        if not await asyncio.to_thread(self.blobs.finish, sha256, person.office):
-            raise Refusal(422, "E-CENTRE-DIGEST", offset=0)
-        await connection.execute(
-            "INSERT INTO centre.holdings (sha256, office, size) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-            (sha256, person.office, size),
-        )
+    async def _finish(self, person: Person, sha256: str, size: int) -> None:
+        """Hash outside of a transaction: two gigabytes take longer than one may stay open. Pieces only ever make an
+        upload longer, so one of the same size is the one that was hashed.
+        """
+        right = await asyncio.to_thread(self.blobs.verify, sha256, person.office)
+        async with self._locked(person, sha256) as connection:
+            if await one(connection, _HELD, (sha256, person.office)):
+                return
+            if not right or self.blobs.offset(sha256, person.office) != size:
+                self.blobs.drop(sha256, person.office)
+                raise Refusal(422, "E-CENTRE-DIGEST", offset=0)
+            await asyncio.to_thread(self.blobs.promote, sha256, person.office)
+            await connection.execute(
+                "INSERT INTO centre.holdings (sha256, office, size) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+                (sha256, person.office, size),
+            )
+
+    @asynccontextmanager
+    async def _locked(self, person: Person, sha256: str) -> AsyncIterator[Connection]:
+        """A transaction in which nobody else touches this upload and no file is collected."""
+        async with self.database.office(person.office) as connection:
+            await connection.execute(
+                "SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(hashtextextended(%s, 1))",
+                (COLLECT_LOCK, f"{sha256}.{person.office}"),
+            )
+            yield connection
 
     async def find(self, connection: Connection, sha256: str) -> Found:
         """A file that belongs to a case in sight, or that an office in sight has sent. Raises 404."""

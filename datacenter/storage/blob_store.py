@@ -27,8 +27,14 @@ class BlobStore(Protocol):
     def append(self, sha256: str, owner: str, offset: int, piece: bytes) -> int:
         """Add a piece at ``offset``, on disk when this returns; gives the new offset."""
 
-    def finish(self, sha256: str, owner: str) -> bool:
-        """Verify an upload and make it a whole file; False, and nothing is left, when its bytes differ."""
+    def verify(self, sha256: str, owner: str) -> bool:
+        """Whether an upload's bytes are those of its hash; False when there is none."""
+
+    def promote(self, sha256: str, owner: str) -> None:
+        """Make a verified upload a whole file, on disk when this returns."""
+
+    def drop(self, sha256: str, owner: str) -> None:
+        """Forget an upload."""
 
     def adopt(self, path: Path) -> tuple[str, int]:
         """Take a file that the service made; its hash and size. The file is moved."""
@@ -93,18 +99,24 @@ class DiskStore:
             os.fdatasync(file.fileno())
         return offset + len(piece)
 
-    def finish(self, sha256: str, owner: str) -> bool:
-        """Verify, then rename: a file under its hash has always been verified and synced."""
-        path = self._incoming(sha256, owner)
-        if _hash(path) != sha256:
-            path.unlink()
+    def verify(self, sha256: str, owner: str) -> bool:
+        """Read all of it again: what counts is what is on the disk."""
+        try:
+            return _hash(self._incoming(sha256, owner)) == sha256
+        except FileNotFoundError:
             return False
+
+    def promote(self, sha256: str, owner: str) -> None:
+        """Rename: a file under its hash has always been verified and synced."""
         target = self.path(sha256)
         target.parent.mkdir(exist_ok=True)
-        path.replace(target)
+        self._incoming(sha256, owner).replace(target)
         for folder in (target.parent, self._root / "whole"):
             _sync_folder(folder)
-        return True
+
+    def drop(self, sha256: str, owner: str) -> None:
+        """Delete it; the sender begins anew."""
+        self._incoming(sha256, owner).unlink(missing_ok=True)
 
     def adopt(self, path: Path) -> tuple[str, int]:
         """Sync, then rename to the hash; nothing is moved where the same bytes are there already."""

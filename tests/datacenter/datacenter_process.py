@@ -141,8 +141,10 @@ class Office(threading.Thread):
         while not self.stop.is_set():
             try:
                 answer = self._http.request(method, self.base + path, timeout=10, **given)  # type: ignore[arg-type]
-                if answer.status_code != 503:
-                    return answer
+                whole = wire.digest_holds(answer.headers.get(wire.DIGEST_HEADER, ""), answer.content)
+                if whole and answer.status_code != 503:
+                    return answer  # requests itself takes an answer that was cut off for a short one
+                self.lost_answers += not whole
             except requests.RequestException:
                 self.lost_answers += 1
             time.sleep(0.02)

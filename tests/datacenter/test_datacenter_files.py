@@ -67,7 +67,8 @@ def test_any_order_of_pieces_ends_whole_or_nowhere(
         start = chance.randint(0, offset)
         store.append(sha(data), "43", start, data[start : start + chance.randint(1, size)])
         assert store.size(sha(data)) is None
-    assert store.finish(sha(data), "43")
+    assert store.verify(sha(data), "43")
+    store.promote(sha(data), "43")
     assert store.path(sha(data)).read_bytes() == data
 
 
@@ -221,7 +222,7 @@ def test_a_killed_collector_is_finished_at_the_next_start(as_: As, settings: Set
         county.put(f"/v1/blobs/{sha(data)}", data=data)
     else:
         store.append(sha(data), "43", 0, data)
-        store.finish(sha(data), "43")
+        store.promote(sha(data), "43")
     store.move_away(sha(data))
 
     async def start() -> Centre:

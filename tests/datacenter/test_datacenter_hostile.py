@@ -144,6 +144,27 @@ def test_slow_clients_do_not_keep_others_waiting(impatient: str) -> None:
             line.close()
 
 
+def test_large_bodies_that_do_not_come_do_not_keep_small_ones_waiting(impatient: str) -> None:
+    """More of them than there is room for: those wait, small requests don't, and after the time all is as before."""
+    host, port = impatient.removeprefix("http://").split(":")
+    lines = [socket.create_connection((host, int(port)), 10) for _ in range(100)]
+    try:
+        for line in lines:
+            line.sendall(b"POST /v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 8000000\r\n\r\n{")
+        begun = time.monotonic()
+        assert (
+            requests.post(f"{impatient}/v1/sign-in", json={"user": "x", "password": "x"}, timeout=5).status_code == 401
+        )
+        assert time.monotonic() - begun < 1
+        told = {line.recv(4096).split(b" ", 2)[1] for line in lines}
+        assert told <= {b"408", b"503"}
+    finally:
+        for line in lines:
+            line.close()
+    big = requests.post(f"{impatient}/v1/sign-in", data=b"x" * 200_000, timeout=5)
+    assert big.status_code == 422
+
+
 def test_headers_without_end_are_given_up(service: str) -> None:
     host, port = service.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), 10) as line, suppress(ConnectionError):

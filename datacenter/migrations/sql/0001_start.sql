@@ -89,6 +89,7 @@ CREATE TABLE centre.bodies (
     body bytea NOT NULL,
     PRIMARY KEY (case_id, sha256)
 );
+CREATE INDEX bodies_sha256 ON centre.bodies (sha256);
 ALTER TABLE centre.bodies ALTER COLUMN body SET COMPRESSION lz4;
 
 -- The land of the package that counts, in one plane for all counties: CGCS2000 degrees.
