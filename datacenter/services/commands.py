@@ -163,7 +163,7 @@ async def _begin(connection: Connection, job: _Job) -> _Start:
         first = await connection.execute(_START, (job.case, COLLECT_LOCK, job.person.office))
         stored = await connection.execute(_STORED, (job.person.id, command.id))
         found = await connection.execute(case_rows.FIND, (job.case,))
-        sizes = await connection.execute(_AVAILABLE, {"hashes": hashes, "case": job.case})
+        sizes = await connection.execute(_AVAILABLE, {"hashes": hashes, "case": job.case}) if hashes else None
         target = await connection.execute(_TARGET, (command.to, job.case))
         begun = await first.fetchone()
         assert begun is not None
@@ -172,7 +172,7 @@ async def _begin(connection: Connection, job: _Job) -> _Start:
             receipt=begun["receipt"],
             stored=await stored.fetchone(),
             found=case_rows.found(await found.fetchone(), job.case),
-            sizes={row["sha256"]: row["size"] for row in await sizes.fetchall()},
+            sizes={row["sha256"]: row["size"] for row in await sizes.fetchall()} if sizes else {},
             target_known=await target.fetchone() is not None,
         )
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Rows of a case, read and written in the caller's transaction."""
+"""Rows of a case, read and written in the caller's transaction.
+
+Arrays travel in binary (``%b``): as text, every element would be quoted by a regular expression.
+"""
 
 from __future__ import annotations
 
@@ -180,15 +183,15 @@ async def put_events(
         INSERT INTO centre.events (case_id, code, stream, no, kind, actor, office, at_client, body, prev, hash,
             at_server, rev, holder, epoch)
         SELECT %s, %s, e.*, %s, %s, %s, %s
-        FROM unnest(%s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-            %s::text[]) e
+        FROM unnest(%b::text[], %b::int[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[],
+            %b::text[]) e
         """,
         (case, after.code, at, after.rev, after.holder, after.epoch, streams, *columns),
     )
     await connection.execute(
         "INSERT INTO centre.feed (case_id, code, stream, no, at_server)"
         " SELECT %s, %s, e.stream, e.no, %s"
-        " FROM unnest(%s::text[], %s::int[]) WITH ORDINALITY e (stream, no, place) ORDER BY e.place",
+        " FROM unnest(%b::text[], %b::int[]) WITH ORDINALITY e (stream, no, place) ORDER BY e.place",
         (case, after.code, at, streams, columns[0]),
     )
 
@@ -207,7 +210,7 @@ async def put_package(
     await connection.execute(
         """
         INSERT INTO centre.parts (case_id, code, package, n, kind, name, media_type, size, sha256)
-        SELECT %s, %s, %s, p.* FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[]) p
+        SELECT %s, %s, %s, p.* FROM unnest(%b::int[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::text[]) p
         ON CONFLICT DO NOTHING
         """,
         (case, after.code, package.sha256, list(range(len(parts))), *columns),
@@ -215,7 +218,7 @@ async def put_package(
     if package.inline:
         await connection.execute(
             "INSERT INTO centre.bodies (case_id, code, sha256, body)"
-            " SELECT %s, %s, b.* FROM unnest(%s::text[], %s::bytea[]) b ON CONFLICT DO NOTHING",
+            " SELECT %s, %s, b.* FROM unnest(%b::text[], %b::bytea[]) b ON CONFLICT DO NOTHING",
             (case, after.code, list(package.inline), list(package.inline.values())),
         )
 
@@ -229,7 +232,7 @@ async def put_parcels(connection: Connection, package: Package, after: Standing,
         """
         INSERT INTO centre.parcels (case_id, code, epsg, n, number, facts, geom)
         SELECT %s, %s, %s, p.n, p.number, p.facts::jsonb, ST_GeomFromWKB(p.wkb, 4490)
-        FROM unnest(%s::int[], %s::text[], %s::text[], %s::bytea[]) p (n, number, facts, wkb)
+        FROM unnest(%b::int[], %b::text[], %b::text[], %b::bytea[]) p (n, number, facts, wkb)
         """,
         (
             case,
