@@ -3058,6 +3058,10 @@
             <translation>缺{}项必备要件。请把文件拖到对应的行上。</translation>
         </message>
         <message>
+            <source>{} more: search for them with “lr” in the locator bar</source>
+            <translation>另有{}个：请在定位栏用“lr”搜索</translation>
+        </message>
+        <message>
             <source>{} of {} cases could not be reviewed; see {}</source>
             <translation>{} 件（共 {} 件）未能审查，详见 {}</translation>
         </message>

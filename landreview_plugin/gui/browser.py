@@ -32,6 +32,8 @@ from ..store.reader import Reader
 OpenCase = Callable[[str], object]
 Where = Callable[[], Path]
 ROOT = "landreview:"
+MOST = 100
+"""Cases that are listed: QGIS takes 0.35 ms for each, and stands still meanwhile (3.5 s for 10,000, measured)."""
 
 
 class CaseItem(QgsDataCollectionItem):
@@ -41,6 +43,7 @@ class CaseItem(QgsDataCollectionItem):
         super().__init__(parent, f"{case.number}  {case.project}".strip(), f"{ROOT}/{case.id}")
         self.case, self._path, self._open_case = case, path, open_case
         self.setIcon(QgsApplication.getThemeIcon("/mIconFolder.svg"))
+        self.setSortKey(case.number)
         said = verdict_text(case.verdict, case.worst_severity).get(Language(language())) if case.verdict else ""
         self.setToolTip("\n".join(part for part in (case.number, case.project, case.applicant, said) if part))
 
@@ -82,10 +85,14 @@ class RootItem(QgsDataCollectionItem):
         path = self._where()
         try:
             with Reader(path) as reader:
-                cases = reader.open_cases()
+                cases, count = reader.newest_open(MOST), reader.count_open()
         except LandReviewError as error:
             return [_flaw(self, error)] if path.exists() else []
-        return [CaseItem(self, case, path, self._open_case) for case in cases]
+        items: list[QgsDataItem] = [CaseItem(self, case, path, self._open_case) for case in cases]
+        if count > len(cases):
+            more = translate("landreview", "{} more: search for them with “lr” in the locator bar")
+            items.append(_info(self, more.format(count - len(cases))))
+        return items
 
 
 class BrowserProvider(QgsDataItemProvider):
@@ -130,6 +137,13 @@ class BrowserMenu(QgsDataItemGuiProvider):
 def _layer(parent: QgsDataItem, name: str, uri: str) -> QgsLayerItem:
     item = QgsLayerItem(parent, name, uri, uri, Qgis.BrowserLayerType.Polygon, "ogr")
     item.setState(Qgis.BrowserItemState.Populated)
+    return item
+
+
+def _info(parent: QgsDataItem, text: str) -> QgsDataItem:
+    item = QgsDataItem(Qgis.BrowserItemType.Custom, parent, text, f"{parent.path()}/more")
+    item.setState(Qgis.BrowserItemState.Populated)
+    item.setSortKey("~")  # behind every number
     return item
 
 

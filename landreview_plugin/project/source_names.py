@@ -30,7 +30,7 @@ def postgres_connections() -> dict[str, str]:
     metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
     if metadata is None:
         return {}
-    return {name: gdal_string(QgsDataSourceUri(c.uri())) for name, c in metadata.connections().items()}
+    return {name: gdal_string(QgsDataSourceUri(c.uri())) for name, c in metadata.connections(False).items()}
 
 
 def gdal_string(uri: QgsDataSourceUri) -> str:

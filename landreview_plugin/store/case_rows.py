@@ -69,6 +69,20 @@ def find(connection: sqlite3.Connection, text: str, limit: int) -> list[CaseFile
     return [case_of(row) for row in rows]
 
 
+def newest_open(connection: sqlite3.Connection, limit: int) -> list[CaseFile]:
+    """The open cases that came last, the newest first."""
+    rows = connection.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM cases WHERE archived = 0 ORDER BY fid DESC LIMIT ?",  # noqa: S608  # nosec B608 - our own names
+        (limit,),
+    )
+    return [case_of(row) for row in rows]
+
+
+def count_open(connection: sqlite3.Connection) -> int:
+    """How many cases are not archived."""
+    return int(connection.execute("SELECT count(*) FROM cases WHERE archived = 0").fetchone()[0])
+
+
 def containing(text: str) -> str:
     """A LIKE pattern (escaped by a backslash) for what contains ``text`` as it stands."""
     return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -72,10 +72,15 @@ class Reader:
             parcels = parcel_rows.find(self._connection, text, limit)
         return Found(tuple(cases), tuple(parcels))
 
-    def open_cases(self) -> list[CaseFile]:
-        """Cases that are not archived, by number."""
+    def newest_open(self, limit: int) -> list[CaseFile]:
+        """The open cases that came last, the newest first."""
         with spoken(self.path):
-            return case_rows.select(self._connection, "archived = ?", (False,))
+            return case_rows.newest_open(self._connection, limit)
+
+    def count_open(self) -> int:
+        """How many cases are not archived."""
+        with spoken(self.path):
+            return case_rows.count_open(self._connection)
 
     def parcels(self, case_id: str) -> list[ParcelHit]:
         """The parcels of a case that count."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,8 +23,10 @@ from qgis.PyQt.QtCore import QElapsedTimer
 from qgis.PyQt.QtWidgets import QMenu
 
 from landreview_plugin.core.model.case_file import CaseFile
+from landreview_plugin.gui import browser
 from landreview_plugin.gui.browser import BrowserMenu, BrowserProvider, CaseItem, RootItem
 from landreview_plugin.gui.session import Session
+from landreview_plugin.jobs.desk import Cover
 
 
 @pytest.fixture
@@ -102,6 +105,18 @@ def test_archived_cases_are_gone_after_a_refresh(model: QgsBrowserModel, session
         change.update(archived=True)
     root.depopulate()
     assert not children(model, root)
+
+
+def test_of_many_cases_the_newest_are_listed_and_the_rest_counted(
+    model: QgsBrowserModel, session: Session, case: CaseFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """10,000 items would stop QGIS for seconds."""
+    monkeypatch.setattr(browser, "MOST", 2)
+    reading = session.desk().store.hand_in(case.id, 1)
+    cover = Cover(business_type="CZPC", reference_date=dt.date(2026, 9, 1))
+    newer = [session.desk().take_in(reading, cover).number for _ in range(3)]
+    names = sorted((item.name().strip() for item in children(model, root_of(model))), reverse=True)
+    assert names[:2] == newer[:0:-1] and names[2].startswith("2 more") and len(names) == 3
 
 
 def test_without_a_store_it_is_empty_and_none_is_made(model: QgsBrowserModel, session: Session) -> None:

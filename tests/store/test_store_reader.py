@@ -28,7 +28,8 @@ def test_cases_and_parcels_are_found_by_what_people_type(path: Path, desk: Desk,
         assert (hit.case_id, hit.case_number, hit.number) == (other.id, other.number, "DK_02"), "_ is no wildcard"
         assert hit.box_degrees is not None and 112 < hit.box_degrees[0] < hit.box_degrees[2] < 116
         assert [p.number for p in reader.parcels(case.id)] == ["DK01"]
-        assert reader.open_cases() == [case, other]
+        assert reader.newest_open(9) == [other, case] and reader.newest_open(1) == [other]
+        assert reader.count_open() == 2
         assert reader.results(case.id) == ()
         assert not reader.find("%").cases
 
@@ -90,7 +91,7 @@ def test_a_store_at_rest_on_a_read_only_share_is_read(path: Path, store: Workspa
     """In WAL mode SQLite wants to make files beside; where it can't, the store is read as it lies."""
     store.close()
     script = "import sys\nfrom pathlib import Path\nfrom landreview_plugin.store.reader import Reader\n"
-    script += "print(len(Reader(Path(sys.argv[1])).open_cases()))\n"
+    script += "print(Reader(Path(sys.argv[1])).count_open())\n"
     path.chmod(0o444)
     path.parent.chmod(0o555)
     try:

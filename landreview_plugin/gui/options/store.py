@@ -118,7 +118,7 @@ _MEGABYTE = 1_000_000
 def _content(path: Path, spoken: Language) -> str:
     try:
         with Reader(path) as reader:
-            count = len(reader.open_cases())
+            count = reader.count_open()
     except LandReviewError as error:
         return error_sentence(error, spoken)
     megabytes = f"{path.stat().st_size / _MEGABYTE:.1f}"
