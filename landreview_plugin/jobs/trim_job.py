@@ -16,7 +16,7 @@ from ..core.model.crs import Crs
 from ..core.model.parcel import Parcel, ParcelReading
 from ..core.model.problems import LandReviewError, Place
 from ..core.model.result import Finding, ReviewResult
-from ..core.progress import Progress
+from ..core.progress import Part, Progress
 from ..core.trim.forbidden import forbidden_land, hard_conflicts, why_not
 from ..core.trim.parcel import corrected
 from ..core.trim.suggest import suggest
@@ -64,7 +64,13 @@ def suggest_for(question: TrimQuestion, progress: Progress) -> TrimAnswer:
     if parcel is None or question.reading.crs is None:
         raise LandReviewError("E-CASE-PARAM", detail=finding.parcel)
     measure = measure_for(AreaMethod(placed.provenance.area_method), question.reading.crs)
-    ways = suggest(parcel.geometry, forbidden_land(findings), measure=measure, limits=question.limits)
+    ways = suggest(
+        parcel.geometry,
+        forbidden_land(findings),
+        measure=measure,
+        limits=question.limits,
+        progress=Part(progress, 0.3, 1.0),
+    )
     progress.step(1.0)
     return TrimAnswer(parcel, question.reading.crs, findings, ways)
 

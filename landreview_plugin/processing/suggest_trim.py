@@ -107,6 +107,7 @@ class SuggestTrim(OverlayAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Find the forbidden land, trim each parcel, write them."""
+        from ..core.progress import Part
         from ..core.trim.suggest import suggest
         from ..core.trim.useful import Limits
 
@@ -121,8 +122,9 @@ class SuggestTrim(OverlayAlgorithm):
         ways = []
         progress = FeedbackProgress(feedback)
         for n, parcel in enumerate(reading.parcels):
-            progress.step(0.7 + 0.3 * n / len(reading.parcels))
-            ways.append(suggest(parcel.geometry, forbidden[n], measure=measure, limits=limits)[chosen])
+            share = Part(progress, 0.7 + 0.3 * n / len(reading.parcels), 0.7 + 0.3 * (n + 1) / len(reading.parcels))
+            found = suggest(parcel.geometry, forbidden[n], measure=measure, limits=limits, progress=share)
+            ways.append(found[chosen])
         rows = [_row(parcel, way) for parcel, way in zip(reading.parcels, ways, strict=True)]
         lacking = [row for row in rows if not row.hasGeometry()]
         for row in lacking:

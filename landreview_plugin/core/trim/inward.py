@@ -25,6 +25,8 @@ SLACK_M = 1e-8
 """A point this far outside an edge is on it: eight-digit eastings are known to 7e-9 m."""
 CLOSE_M = 0.05
 """QA-G04: neighbouring boundary points nearer than this are reported."""
+DOUBLED_M = 0.0015
+"""QA-G03: neighbours nearer than a millimetre are one point; a grid step of one rounds to either side of it."""
 STRAIGHT_M = 0.001
 """QA-G10: a point nearer than this to the line of its neighbours is idle."""
 IDLE_M2 = 0.01
@@ -71,7 +73,7 @@ def rounded_inward(land: BaseGeometry, kept: frozenset[Point], grid: Grid) -> Ba
     """
     parts = []
     for part in shapely.get_parts(land):
-        rings = [_ring(as_pairs(shapely.get_coordinates(ring)[:-1]), kept, grid) for ring in _rings(part)]
+        rings = [_ring(ring, kept, grid) for ring in rings_of(part)]
         whole = [ring for ring in rings if ring is not None and len(ring) >= 3]
         if len(whole) < len(rings):
             return None
@@ -79,10 +81,10 @@ def rounded_inward(land: BaseGeometry, kept: frozenset[Point], grid: Grid) -> Ba
     return shapely.MultiPolygon(parts)
 
 
-def _rings(part: BaseGeometry) -> list[BaseGeometry]:
-    """Outer ring and holes, each with the land on its left."""
+def rings_of(part: BaseGeometry) -> list[list[Point]]:
+    """Outer ring and holes of a polygon as open rings, each with the land on its left."""
     turned = orient(part)
-    return [turned.exterior, *turned.interiors]
+    return [as_pairs(shapely.get_coordinates(ring)[:-1]) for ring in (turned.exterior, *turned.interiors)]
 
 
 def _ring(points: list[Point], kept: frozenset[Point], grid: Grid) -> list[Point] | None:
@@ -117,8 +119,9 @@ def _idle(before: Point, point: Point, after: Point) -> bool:
     chord_m = float(np.hypot(*(one + other)))
     if doubled_m2 < -SLACK_M * chord_m:
         return False
-    close = min(np.hypot(*one), np.hypot(*other)) < CLOSE_M and doubled_m2 < 2 * IDLE_M2
-    return bool(close or doubled_m2 < STRAIGHT_M * chord_m)
+    near_m = min(float(np.hypot(*one)), float(np.hypot(*other)))
+    close = near_m < CLOSE_M and doubled_m2 < 2 * IDLE_M2
+    return bool(close or near_m < DOUBLED_M or doubled_m2 < STRAIGHT_M * chord_m)
 
 
 def _moved(before: Floats, point: Floats, after: Floats, grid: Grid) -> Point | None:

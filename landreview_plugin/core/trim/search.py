@@ -10,14 +10,17 @@ from shapely.geometry.base import BaseGeometry
 from ..arrays import as_pairs
 from ..geodesy.area import Measure
 from ..overlay.cut import NOISE_M2, RESOLUTION_M
+from ..progress import Progress
 from ..rules.hits import polygons
 from .inward import Grid, Point, points_of, rounded_inward
 from .suggestion import Outcome, Suggestion
-from .useful import Dropped, Limits, Uselessness, largest_of_each, without_scraps, without_strips
+from .useful import Dropped, Limits, Uselessness, largest_of_each, without_needles, without_scraps, without_strips
 
 ATTEMPTS = ((0.0, True), (0.005, True), (0.02, True), (0.005, False))
 """How far the cut stays away from the forbidden land in metres (not at all, or where no grid point fits, a
 little), and whether strips and tips that the parcel had before are left in peace."""
+HALFWAY = 0.5
+"""Nobody knows how many attempts it takes: the steps only listen for a cancel."""
 HAIR_M = 5e-8
 """Outlines nearer than this are one: cut pieces lie beside the lines that they were cut from by a few 1e-9 m."""
 AROUND_M = 1.0
@@ -28,8 +31,15 @@ class Search:
     """Works from a local origin, so that buffers keep their digits; whole metres come and go exactly."""
 
     def __init__(
-        self, parcel: BaseGeometry, forbidden: BaseGeometry, measure: Measure, limits: Limits, decimals: int
+        self,
+        parcel: BaseGeometry,
+        forbidden: BaseGeometry,
+        measure: Measure,
+        limits: Limits,
+        decimals: int,
+        progress: Progress,
     ) -> None:
+        self._progress = progress
         self._parcel, self._measure, self._limits = shapely.force_2d(parcel), measure, limits
         x, y = np.floor(self._parcel.bounds[:2])
         self._grid = Grid((float(x), float(y)), decimals)
@@ -73,6 +83,7 @@ class Search:
 
     def _rounded(self, part: BaseGeometry, attempt: int) -> tuple[BaseGeometry, list[Dropped]] | None:
         """A part on the grid; by a later attempt perhaps several pieces of it, and what that drops."""
+        self._progress.step(HALFWAY)
         rounded = rounded_inward(part, self._kept, self._grid)
         if rounded is not None and self._holds(rounded):
             return rounded, []
@@ -90,6 +101,7 @@ class Search:
     def _useful(self, attempt: int) -> tuple[BaseGeometry, list[Dropped]] | None:
         """What is left and can be handed in, before rounding, and what can't; None: it can't be computed."""
         if attempt not in self._known:
+            self._progress.step(HALFWAY)
             try:
                 self._known[attempt] = self._left(*ATTEMPTS[attempt])
             except shapely.errors.GEOSException:  # outlines nearer to each other than doubles can tell
@@ -101,6 +113,7 @@ class Search:
         if margin_m:
             forbidden = shapely.buffer(forbidden, margin_m, join_style="mitre", mitre_limit=2.0)
         left = self._restored(polygons(shapely.difference(self._local, forbidden, grid_size=HAIR_M)))
+        left = without_needles(left, self._kept)
         land, strips = without_strips(left, self._local if sparing else shapely.MultiPolygon(), self._limits)
         land, scraps = without_scraps(land, self._local, self._limits)
         named = ((Uselessness.NARROW, shapely.get_parts(strips)), (Uselessness.SMALL, scraps))

@@ -13,12 +13,15 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ..rules.hits import polygons
+from .inward import CLOSE_M, Point, rings_of
 
 SHARPEST_DEGREES = 10.0
 """QA-G07: corners sharper than this are reported; a cut leaves none."""
 MITRE = 1 / math.sin(math.radians(SHARPEST_DEGREES / 2))
 ARC_SEGMENTS = 32
 """Of a quarter circle: the chord stays within 0.03 % of the radius."""
+BLUNT_M = 0.06
+"""Half the width that the tip of a needle is given."""
 RIM_M = 0.002
 """What an arc leaves beside its chords is this thin at most, and no strip."""
 FINE_M = 1e-6
@@ -60,6 +63,38 @@ def without_strips(land: BaseGeometry, parcel: BaseGeometry, limits: Limits) -> 
     if strips.is_empty:
         return land, strips
     return polygons(shapely.difference(land, _grown(strips, OVERCUT_M))), strips
+
+
+def without_needles(land: BaseGeometry, kept: frozenset[Point]) -> BaseGeometry:
+    """The land with the tips of needles that reach into it blunted: a corner below 10 degrees would be a spike."""
+    tips = [
+        shapely.box(x - BLUNT_M, y - BLUNT_M, x + BLUNT_M, y + BLUNT_M)
+        for part in shapely.get_parts(land)
+        for ring in rings_of(part)
+        for i, (x, y) in enumerate(ring)
+        if (x, y) not in kept and _is_needle(ring, i)
+    ]
+    return polygons(shapely.difference(land, shapely.union_all(tips))) if tips else land
+
+
+def _is_needle(ring: list[Point], i: int) -> bool:
+    """Whether the land turns around a tip at this point, looking past points that are close to it."""
+    before, after = (_away(ring, i, step) for step in (-1, 1))
+    if before is None or after is None:
+        return False
+    back, forth = np.subtract(before, ring[i]), np.subtract(after, ring[i])
+    turn = float(forth[0] * back[1] - forth[1] * back[0])  # negative: the land lies around the point
+    cosine = float(back @ forth) / float(np.hypot(*back) * np.hypot(*forth))
+    return turn < 0 and cosine > math.cos(math.radians(SHARPEST_DEGREES))
+
+
+def _away(ring: list[Point], i: int, step: int) -> Point | None:
+    """The next point in one direction that is not close; None: all are."""
+    for k in range(1, len(ring)):
+        point = ring[(i + step * k) % len(ring)]
+        if math.dist(point, ring[i]) >= CLOSE_M:
+            return point
+    return None
 
 
 def without_scraps(land: BaseGeometry, parcel: BaseGeometry, limits: Limits) -> tuple[BaseGeometry, list[BaseGeometry]]:

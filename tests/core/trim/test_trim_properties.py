@@ -14,8 +14,12 @@ from trim_shapes import stars
 from landreview_plugin.core.arrays import as_pairs
 from landreview_plugin.core.geodesy.area import AreaMethod, measure_for
 from landreview_plugin.core.model.crs import Crs, Datum, GaussKruger
+from landreview_plugin.core.model.parcel import Parcel
+from landreview_plugin.core.model.problems import Level
 from landreview_plugin.core.overlay.engine import overlay
 from landreview_plugin.core.overlay.memory import MemoryLayer
+from landreview_plugin.core.profile import load_profile
+from landreview_plugin.core.quality.check import check
 from landreview_plugin.core.trim.forbidden import forbidden_by_layers
 from landreview_plugin.core.trim.suggest import suggest
 from landreview_plugin.core.trim.suggestion import Outcome, Suggestion
@@ -121,6 +125,20 @@ def test_what_is_left_is_neither_narrow_nor_small_unless_it_was(parcel: BaseGeom
     for _, after in ways(parcel, land):
         small = [part for part in shapely.get_parts(after) if part.area < 9.0]
         assert all(shapely.equals(shapely.get_parts(parcel), part).any() for part in small)
+
+
+def flaws(shape: BaseGeometry) -> set[str]:
+    """Errors, and corners that are too sharp, of one outline."""
+    problems = check([Parcel(number="1", name="1", geometry=shape)], ZONE_38, load_profile("plain"))
+    return {each.code for each in problems if each.level is Level.ERROR or each.code == "QA-G07"}
+
+
+@quick
+@given(parcels, st.lists(forbidden, min_size=1, max_size=3))
+def test_the_cut_makes_no_error_and_no_sharp_corner(parcel: BaseGeometry, layers: list[BaseGeometry]) -> None:
+    assume(parcel.is_valid and all(layer.is_valid for layer in layers))
+    for _, after in ways(parcel, shapely.union_all(layers)):
+        assert flaws(after) <= flaws(parcel)
 
 
 @quick

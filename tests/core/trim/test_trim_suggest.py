@@ -123,6 +123,14 @@ def test_a_needle_in_one_part_costs_nothing_in_another() -> None:
     assert way.lost_m2 - way.forbidden_m2 < 2.0
 
 
+def test_the_tip_of_a_needle_is_blunted() -> None:
+    """A corner of half a degree would be refused as a spike (QA-G06)."""
+    way = one(PARCEL, polygon((-10, 40), (70, 40.3), (-10, 40.6)))
+    holes = shapely.difference(shapely.minimum_rotated_rectangle(PARCEL), land(way))
+    assert holes.bounds[2] == pytest.approx(E + 70.06, abs=0.005)
+    assert way.lost_m2 - way.forbidden_m2 < 0.1
+
+
 def test_a_thin_strip_of_forbidden_land_is_cut_out() -> None:
     way = one(PARCEL, polygon((-10, 40), (70, 40.2), (-10, 40.4)))
     assert way.lost_m2 == pytest.approx(way.forbidden_m2, abs=0.1)
