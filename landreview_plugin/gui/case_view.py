@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.model.case_file import CaseFile
@@ -92,6 +93,12 @@ def _read(store: Workspace, entry: ResultEntry | None) -> tuple[ReviewResult | N
     if entry is None:
         return None, None
     try:
-        return read_json(store.blobs.get(entry.json_sha256, ".json")), None
+        return _parsed(store.blobs.get(entry.json_sha256, ".json")), None
     except LandReviewError as error:
         return None, error
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path) -> ReviewResult:
+    """A result by its file, whose name is its content: every step of a case shows the same one again."""
+    return read_json(path)

@@ -65,6 +65,8 @@ class CoverForm(QWidget):
         day = cover.reference_date
         self.reference_date.setDate(QDate(day.year, day.month, day.day))
         self.limit.setValue(cover.limit_workdays)
+        for edit in (self.number, self.project, self.applicant):
+            edit.setCursorPosition(0)
         self.blockSignals(False)
 
     def cover(self) -> Cover:

@@ -18,10 +18,20 @@ SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
 def to_json(result: ReviewResult) -> str:
     """The result as JSON text: keys in the order of the models, free keys sorted, indented by 2."""
-    data = result.model_dump(mode="json", by_alias=True)
+    data = _plain(result)
     for owner, key in (("case", "answers"), ("provenance", "tolerances"), ("provenance", "versions")):
         data[owner][key] = dict(sorted(data[owner][key].items()))
     return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _plain(result: ReviewResult) -> dict[str, Any]:
+    """The result as plain values, long lists part by part: a single call holds up every other thread, a window's too."""
+    lists = {name: getattr(result, name) for name in ("findings", "areas", "uncovered", "quality")}
+    rest = result.model_copy(update=dict.fromkeys(lists, ()))
+    data: dict[str, Any] = rest.model_dump(mode="json", by_alias=True)
+    return data | {
+        name: [part.model_dump(mode="json", by_alias=True) for part in parts] for name, parts in lists.items()
+    }
 
 
 def write_json(result: ReviewResult, path: Path) -> None:
