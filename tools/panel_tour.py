@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A tour of the panel by its own buttons: run by ``tools/panel_tour.sh`` with ``qgis --code``.
 
-Environment: TOUR_OUT (folder of the pictures), TOUR_DEMO (``build/demo``), TOUR_WORK (a scratch folder).
+Environment: TOUR_OUT (folder of the pictures), TOUR_DEMO (a copy of ``build/demo``), TOUR_WORK (a scratch folder).
 Ends with 1, and a word in TOUR_WORK/said, when a step does not come to its end.
 """
 
@@ -60,7 +60,7 @@ def tour():
     dock.setUserVisible(True)
     iface.mainWindow().resizeDocks([dock], [430], Qt.Orientation.Horizontal)
     yield 1
-    shoot("empty")
+    yield 1
     yield from settings(dock)
     ground()
     yield 2
@@ -109,7 +109,6 @@ def intake(dock):
     page.take_in.click()
     yield lambda: dock.page.view is not None
     yield 2
-    shoot("case")
 
 
 def more(dock):
@@ -165,7 +164,13 @@ def opinion(dock):
     """Where the button "give an opinion" leads."""
     dock.page.head.step.click()
     yield 2
+    tab = dock.page.tabs.currentWidget()
+    tab.form.refuses.click()
+    tab.form.write_draft()
+    yield 1
     shoot("opinion")
+    tab.form.give.click()
+    yield lambda: dock.page.view.opinions
     for name in ("ParcelsTab", "MaterialsTab", "HistoryTab", "AreasTab"):
         dock.page.show_tab(name)
         yield 1
