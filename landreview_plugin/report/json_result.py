@@ -25,7 +25,7 @@ def to_json(result: ReviewResult) -> str:
 
 
 def _plain(result: ReviewResult) -> dict[str, Any]:
-    """The result as plain values, long lists part by part: a single call holds up every other thread, a window's too."""
+    """The result as plain values, long lists part by part: one call for all would hold up every other thread."""
     lists = {name: getattr(result, name) for name in ("findings", "areas", "uncovered", "quality")}
     rest = result.model_copy(update=dict.fromkeys(lists, ()))
     data: dict[str, Any] = rest.model_dump(mode="json", by_alias=True)
