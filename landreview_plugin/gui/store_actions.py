@@ -90,13 +90,18 @@ class StoreActions(QObject):
             )
 
     def archive(self) -> None:
-        """Say which cases are done, and archive them when the person says so."""
+        """Find the cases that are done, say which, and archive them when the person says so."""
         with self._session.guard():
-            waiting = done_cases(self._session.desk())
-            if not waiting:
-                self._session.say(translate("landreview", "No case waits to be archived."))
-            elif self._agreed(waiting):
-                self.archive_now()
+            actor = self._session.desk().actor
+            self._start(
+                translate("landreview", "Archive done cases"), partial(_waiting, self.path, actor), self._ask_archive
+            )
+
+    def _ask_archive(self, waiting: Sequence[CaseFile]) -> None:
+        if not waiting:
+            self._session.say(translate("landreview", "No case waits to be archived."))
+        elif self._agreed(waiting):
+            self.archive_now()
 
     def archive_now(self) -> None:
         """Archive every case whose next step is the archive."""
@@ -142,13 +147,16 @@ class StoreActions(QObject):
         self._session.show_error(LandReviewError("E-STORE-CORRUPT", detail=detail, problems=problems))
 
     def _start(self, title: str, work: object, done: object) -> None:
-        self.task = self._session.start(title, work, done)
+        task = self._session.start(title, work, done)
+        self.task = task
         self.busy_changed.emit(True)
-        self.task.ended.connect(self._ended)
+        task.ended.connect(lambda: self._ended(task))
 
-    def _ended(self) -> None:
-        self.task = None
-        self.busy_changed.emit(False)
+    def _ended(self, task: WorkTask[object]) -> None:
+        # what one has found may have started the next already
+        if self.task is task:
+            self.task = None
+            self.busy_changed.emit(False)
 
 
 def _back_up(path: Path, target: Path, progress: Progress) -> None:
@@ -158,6 +166,12 @@ def _back_up(path: Path, target: Path, progress: Progress) -> None:
 
 def _unpack(source: Path, target: Path, progress: Progress) -> Path:
     return unpacked(source, target, progress)
+
+
+def _waiting(path: Path, actor: Actor, progress: Progress) -> list[CaseFile]:
+    progress.step(0.0)
+    with Workspace(path) as store:
+        return done_cases(Desk(store, actor))
 
 
 def _archive(path: Path, actor: Actor, progress: Progress) -> list[CaseFile]:

@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from .workspace import FILE_NAME, Workspace
 _FILES = "files/"
 _MANIFEST = "manifest.json"
 _CHUNK = 1 << 20
+_WAITS_S = (0.05, 0.1, 0.2)
 _OPEN = Text(zh="案卷库在另一窗口中打开", en="it is open in another window")
 _CLOSE = Text(
     zh="未作任何更改；请关闭其他QGIS窗口后重试", en="Nothing was changed; close the other QGIS windows and do it again"
@@ -87,19 +89,29 @@ def put_in_place(database: Path, target: Path) -> Path | None:
 
 
 def _refuse_in_use(target: Path) -> None:
-    """Leaving WAL asks for the file alone: it fails while any other connection is open, idle ones too."""
-    if not target.exists():
-        return
-    connection = sqlite3.connect(target, timeout=0.2)
+    """Leaving WAL asks for the file alone: it fails while any other connection is open, idle ones too.
+
+    Searches of this window open and close theirs within milliseconds: they are waited for.
+    """
+    for wait_s in (*_WAITS_S, None):
+        if not target.exists() or _alone(target):
+            return
+        if wait_s is not None:
+            time.sleep(wait_s)
+    raise LandReviewError("E-STORE-BUSY", detail=_OPEN, hint=_CLOSE, place=Place(file=str(target)))
+
+
+def _alone(target: Path) -> bool:
+    connection = sqlite3.connect(target, timeout=0)
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise LandReviewError("E-STORE-BUSY", detail=_OPEN, hint=_CLOSE, place=Place(file=str(target))) from error
+        return error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     except sqlite3.DatabaseError:
-        pass  # a damaged store is what a backup is restored for
+        return True  # a damaged store is what a backup is restored for
     finally:
         connection.close()
+    return True
 
 
 def _unpack(source: Path, folder: Path, progress: Progress) -> None:

@@ -134,11 +134,13 @@ def test_done_cases_are_archived_when_the_person_agrees(
     session: Session, actions: StoreActions, case: CaseFile, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     actions.archive()
+    done(actions)
     assert "No case" in said[-1]
     put_at_archive(session, case)
     monkeypatch.setattr(StoreActions, "_agreed", lambda self, waiting: False)
     actions.archive()
-    assert actions.task is None and not session.desk().store.case(case.id).archived
+    done(actions)
+    assert not session.desk().store.case(case.id).archived
     monkeypatch.setattr(StoreActions, "_agreed", lambda self, waiting: [c.number for c in waiting] == [case.number])
     actions.archive()
     done(actions)

@@ -75,7 +75,7 @@ class StoreSection(Section):
 
     def _say(self, *_: object) -> None:
         path = Path(str(self.path.filePath()).strip() or ".")
-        self.state.setText(state_of(path))
+        self.state.setText(state_of(path, read=path == self.actions.path))
         why = self._why_not(path)
         for name, button in self.buttons.items():
             button.setEnabled(not why)
@@ -96,11 +96,16 @@ class StoreSection(Section):
         return ""
 
 
-def state_of(path: Path) -> str:
-    """What lies at a path: cases, size, and what a network drive means; or why it can't be used."""
+def state_of(path: Path, *, read: bool = True) -> str:
+    """What lies at a path: cases, size, and what a network drive means; or why it can't be used.
+
+    A share is not asked while its name is being typed (``read`` False): one that is not there keeps QGIS waiting.
+    """
     spoken = Language(language())
     lines = []
-    if path.is_dir() or path.suffix.lower() != ".gpkg":
+    if on_network(path) and not read:
+        pass
+    elif path.is_dir() or path.suffix.lower() != ".gpkg":
         lines.append(translate("landreview", "Choose a file that ends in .gpkg."))
     elif not path.exists():
         lines.append(translate("landreview", "No store there yet: it is made when the panel is opened."))
