@@ -10,11 +10,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import uvicorn
+from psycopg_pool import PoolTimeout
+from sqlalchemy.exc import SQLAlchemyError
 
 from landreview_plugin.core.model.base import Language
 from landreview_plugin.core.model.problems import LandReviewError
 from landreview_plugin.core.texts import error_sentence
+from landreview_plugin.sync.stick import Receipts, write_receipts
 
 from . import demo, logs
 from .connections import BoundedHttp
@@ -24,6 +28,7 @@ from .services.backup import back_up, restore
 from .services.centre import assembled
 from .services.collect import collect
 from .services.people import Role
+from .services.sticks import take_stick
 from .settings import Settings, from_environment, printed, required
 from .storage.upgrade import upgrade
 
@@ -39,9 +44,15 @@ def main(arguments: list[str]) -> int:
         run: Callable[[argparse.Namespace, Settings], None] = given.run
         run(given, from_environment())
     except LandReviewError as error:
-        sys.stderr.write(error_sentence(error, Language.EN) + "\n")
-        return 1
+        return _failed(error)
+    except (psycopg.Error, PoolTimeout, SQLAlchemyError) as error:
+        return _failed(LandReviewError("E-CENTRE-BUSY", detail=str(error).strip()[:300]))
     return 0
+
+
+def _failed(error: LandReviewError) -> int:
+    sys.stderr.write(error_sentence(error, Language.EN) + "\n")
+    return 1
 
 
 def serve(_given: argparse.Namespace, settings: Settings) -> None:
@@ -114,6 +125,21 @@ async def _collected(settings: Settings) -> int:
         return await collect(centre)
 
 
+def read_stick(given: argparse.Namespace, settings: Settings) -> None:
+    """Take in what an office handed over on a stick, and write the receipts for it."""
+    required(settings, "database_url", "blobs")
+    receipts = asyncio.run(_taken(settings, given.stick, given.person))
+    write_receipts(given.receipts, receipts)
+    received = sum(answer.receipt is not None for answer in receipts.answers)
+    _say(f"{received} of {len(receipts.answers)} received; the answers are in {given.receipts}")
+
+
+async def _taken(settings: Settings, stick: Path, person: str) -> Receipts:
+    centre = assembled(settings)
+    async with centre.database:
+        return await take_stick(centre, stick, person)
+
+
 def anchor(given: argparse.Namespace, settings: Settings) -> None:
     """Seal the log of the day, or check all seals; run it daily."""
     required(settings, "admin_url", "audit_key")
@@ -138,6 +164,10 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "backup", make_backup).add_argument("folder", type=Path)
     _command(commands, "restore", read_backup).add_argument("folder", type=Path)
     _command(commands, "collect", collect_orphans)
+    taken = _command(commands, "take-stick", read_stick)
+    taken.add_argument("stick", type=Path)
+    taken.add_argument("receipts", type=Path, help="file to write the answers to")
+    taken.add_argument("person", help="somebody of the office that wrote the stick")
     seal = _command(commands, "anchor", anchor)
     seal.add_argument("file", type=Path)
     seal.add_argument("--check", action="store_true")

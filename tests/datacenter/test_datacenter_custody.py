@@ -213,6 +213,15 @@ def test_a_neighbour_that_holds_a_case_sees_it_and_keeps_seeing_it(as_: As, sent
     assert state(neighbour, sent).holder == "4309"
 
 
+def test_a_neighbour_that_holds_a_case_hands_over_a_package_of_its_own(as_: As, sent: MadeUpCase) -> None:
+    assert as_("leader", "4309").command(sent.case, order("forward", 1, 1, to="430997")).status_code == 200
+    sent.happen("checked_by_neighbour")
+    answer = as_("leader", "430997").command(sent.case, sent.submit(to="4309", rev=2, epoch=2))
+    assert answer.status_code == 200, answer.text
+    now_ = state(as_("leader", "430998"), sent)
+    assert (now_.holder, now_.event_count, now_.jurisdiction) == ("4309", 3, "430998")
+
+
 def test_a_case_of_another_county_cannot_be_made(as_: As) -> None:
     case = MadeUpCase("430997")
     refused = as_("technician", "430998").command(case.case, case.submit())

@@ -58,19 +58,33 @@ def test_what_is_missing_is_named() -> None:
         required(from_environment({}), "blobs")
 
 
-def test_the_command_says_one_sentence_and_no_traceback(root: Path) -> None:
+NOWHERE = "postgresql://nobody@127.0.0.1:1/nowhere"
+
+
+@pytest.mark.parametrize(
+    ("command", "given", "told"),
+    [
+        (("serve",), {}, ("E-CENTRE-SETTINGS", "DATABASE_URL")),
+        (("migrate",), {"LANDREVIEW_ADMIN_URL": NOWHERE}, ("E-CENTRE-BUSY", "127.0.0.1")),
+        (("add-office", "43", "x"), {"LANDREVIEW_ADMIN_URL": NOWHERE}, ("E-CENTRE-BUSY", "127.0.0.1")),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_a_command_says_one_sentence_and_no_traceback(
+    root: Path, command: tuple[str, ...], given: dict[str, str], told: tuple[str, str]
+) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "LANDREVIEW"))}
     done = subprocess.run(
-        [sys.executable, "-m", "datacenter", "serve"],
+        [sys.executable, "-m", "datacenter", *command],
         cwd=root,
-        env=environment,
+        env=environment | given,
         capture_output=True,
         encoding="utf-8",
         timeout=60,
         check=False,
     )
     assert done.returncode == 1
-    assert done.stderr.startswith("E-CENTRE-SETTINGS") and "DATABASE_URL" in done.stderr
+    assert done.stderr.startswith(told[0]) and told[1] in done.stderr
     assert "Traceback" not in done.stderr
 
 
