@@ -22,6 +22,7 @@ from ..core.model.case import Case
 from ..core.model.crs import Crs
 from ..core.model.parcel import Parcel, ParcelReading
 from ..core.model.problems import LandReviewError, Place
+from ..core.model.profile import Check
 from ..core.model.result import Finding, LayerUse, ReviewResult, RuleSeverity, Verdict
 from ..core.overlay.layer import ReferenceLayer
 from ..core.progress import Progress
@@ -38,6 +39,8 @@ from .tasks import stamp
 
 NUMBER = "1"
 """Of the one parcel that a drawn polygon becomes."""
+NEAR_MISSES = ("QA-T05", "QA-T06")
+"""Quality checks of a surveyor's outline against others: of no use for a drawn one, and as dear as all the rules."""
 DRAWN_DECIMALS = 3
 _NO_AREA = Text(zh="所画图形没有面积", en="what was drawn has no area")
 
@@ -104,6 +107,8 @@ class QuickChecker:
     def __init__(self, frame: Frame, base: Path) -> None:
         """``base``: the folder that the catalogue's paths start from."""
         self._frame, self._base = frame, base
+        checks = frame.profile.quality | {rule: Check(off=True) for rule in NEAR_MISSES}
+        self._profile = frame.profile.model_copy(update={"quality": checks})
         self._layers, self._stamps = OpenLayers(), dict[str, str]()
         self._turn = threading.Lock()
 
@@ -129,8 +134,8 @@ class QuickChecker:
                 reference_date=question.at,
                 jurisdiction=self._frame.catalogue.jurisdiction or self._frame.profile.jurisdiction,
             )
-            pack, profile = self._frame.pack, self._frame.profile
-            result = review(case, reading, pack, profile, binder, versions=versions(), progress=progress).result
+            pack = self._frame.pack
+            result = review(case, reading, pack, self._profile, binder, versions=versions(), progress=progress).result
         return QuickAnswer(reading, result, by_layer(result), time.perf_counter() - start)
 
     def _reading(self, question: QuickQuestion) -> ParcelReading:
