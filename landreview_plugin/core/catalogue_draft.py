@@ -100,6 +100,8 @@ class Draft:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._before = catalogue
+        self.jurisdiction = catalogue.jurisdiction
+        """Code of the county; empty: the profile's."""
         self._lines: dict[int, Line] = dict(enumerate(map(line_of, catalogue.layers)))
         self._next = len(self._lines)
         for row in table("layers"):
@@ -148,11 +150,13 @@ class Draft:
     @property
     def changed(self) -> bool:
         """Whether there is something to be saved."""
-        return self._bindings() != tuple(map(line_of, self._before.layers))
+        other = self.jurisdiction != self._before.jurisdiction
+        return other or self._bindings() != tuple(map(line_of, self._before.layers))
 
     def catalogue(self) -> Catalogue:
         """The catalogue that this is. Raises E-CAT-TYPE naming the first layer that is incomplete."""
-        return self._before.model_copy(update={"layers": tuple(line.entry() for line in self._bindings())})
+        layers = tuple(line.entry() for line in self._bindings())
+        return self._before.model_copy(update={"jurisdiction": self.jurisdiction, "layers": layers})
 
     def saved(self, catalogue: Catalogue) -> None:
         """``catalogue`` is what the file says now."""

@@ -189,12 +189,26 @@ def test_a_file_that_somebody_changed_meanwhile_is_left_alone(editor: CatalogueE
     assert path.read_text(encoding="utf-8") == theirs and editor.draft.changed
 
 
-def test_a_new_catalogue_begins_with_the_office_and_every_key_open(session: Session, tmp_path: Path) -> None:
+def test_a_new_catalogue_has_every_key_open_and_the_county_of_the_profile(session: Session, tmp_path: Path) -> None:
     editor = make_editor(session, tmp_path / "new.yaml")
     assert editor is not None
     assert {editor.proxy.index(at, STATE).data() for at in range(editor.proxy.rowCount())} == {"open"}
     change(editor, "xzq", source="a.gpkg")
-    assert editor.save() and load_catalogue(tmp_path / "new.yaml").jurisdiction == "430998"
+    assert editor.save() and load_catalogue(tmp_path / "new.yaml").jurisdiction == "", "whichever profile is chosen"
+
+
+def test_the_county_can_be_set(editor: CatalogueEditor, path: Path) -> None:
+    assert editor.window_.jurisdiction.text() == "430998"
+    editor.window_.jurisdiction.setText(" 430121 ")
+    assert editor.draft.changed and editor.save()
+    assert load_catalogue(path).jurisdiction == "430121"
+    assert path.read_text(encoding="utf-8").startswith("# 规划科维护"), "comments stay"
+
+
+def test_a_person_of_another_office_makes_a_catalogue_for_it(session: Session, tmp_path: Path) -> None:
+    session.set_settings(replace(session.settings, office="430121"))
+    editor = make_editor(session, tmp_path / "new.yaml")
+    assert editor is not None and editor.window_.jurisdiction.text() == "430121" and not editor.draft.changed
 
 
 def test_a_broken_catalogue_is_not_opened_but_said(

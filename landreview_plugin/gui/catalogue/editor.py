@@ -46,9 +46,11 @@ class CatalogueEditor(QDialog):
         self.window_ = EditorWindow(session, lambda: self.file.base, self._known, self)
         self.window_.table.setModel(self.proxy)
         self.window_.fit_columns()
-        self.window_.show_path(file.path, file.catalogue.jurisdiction)
+        self.window_.show_path(file.path)
+        self.window_.jurisdiction.setText(self.draft.jurisdiction)
         self._connect()
         self.select(self.draft.ids()[0])
+        self.window_.search.setFocus()
 
     # choosing a line
 
@@ -80,6 +82,11 @@ class CatalogueEditor(QDialog):
         if self.number is not None and line.key:
             self.model.put(self.number, line)
             self._show_state()
+
+    def put_jurisdiction(self, code: str) -> None:
+        """Change the county that the catalogue is for."""
+        self.draft.jurisdiction = code.strip()
+        self._show_state()
 
     def another_version(self) -> None:
         """A further binding of the same key, for newer data."""
@@ -137,7 +144,7 @@ class CatalogueEditor(QDialog):
             profile = load_profile(self._session.settings.profile)
         except LandReviewError:
             return None
-        return office_plane(profile, self.file.catalogue.jurisdiction)
+        return office_plane(profile, self.draft.jurisdiction)
 
     # keeping it
 
@@ -193,6 +200,7 @@ class CatalogueEditor(QDialog):
     def _connect(self) -> None:
         window = self.window_
         window.search.textChanged.connect(self.proxy.setFilterFixedString)
+        window.jurisdiction.textChanged.connect(self.put_jurisdiction)
         window.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         window.form.changed.connect(lambda: self.put(window.form.line()))
         window.test.clicked.connect(lambda: self.test())

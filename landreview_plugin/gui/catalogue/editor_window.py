@@ -35,14 +35,19 @@ from .table_model import BOUND, DAY, LAYER, STATE
 
 SIZE = (1000, 580)
 ICON = 16
+CODE_LETTERS = 16
 
 
 class EditorWindow:
     """Left the keys, right the chosen binding and what its test found."""
 
     def __init__(self, session: Session, base: Callable[[], Path], known: Known, dialog: QDialog) -> None:
-        self.path = QLabel(dialog)
-        self.path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.path = QLineEdit(dialog)  # a label as long as the path would keep the window from shrinking
+        self.path.setReadOnly(True)
+        self.path.setAccessibleName(translate("landreview", "Catalogue of reference layers"))
+        self.jurisdiction = QLineEdit(dialog)
+        self.jurisdiction.setPlaceholderText(translate("landreview", "the profile's"))
+        self.jurisdiction.setFixedWidth(self.jurisdiction.fontMetrics().averageCharWidth() * CODE_LETTERS)
         self.search = QLineEdit(dialog)
         self.search.setPlaceholderText(translate("landreview", "name, key or source"))
         self.search.setClearButtonEnabled(True)
@@ -71,9 +76,9 @@ class EditorWindow:
         self.close_ = buttons.button(QDialogButtonBox.StandardButton.Close)
         self._lay_out(dialog, buttons)
 
-    def show_path(self, path: Path, jurisdiction: str) -> None:
-        """Which file is edited, for which office."""
-        self.path.setText(f"{jurisdiction}  {path}" if jurisdiction else str(path))
+    def show_path(self, path: Path) -> None:
+        """Which file is edited."""
+        self.path.setText(str(path))
         self.path.setToolTip(str(path))
 
     def show_state(self, line: Line | None, *, busy: bool, changed: bool) -> None:
@@ -140,7 +145,13 @@ class EditorWindow:
         foot.addWidget(self.status, 1)
         foot.addWidget(buttons)
         whole = QVBoxLayout(dialog)
-        whole.addWidget(self.path)
+        head = QHBoxLayout()
+        label = QLabel(translate("landreview", "&Jurisdiction code"), dialog)
+        label.setBuddy(self.jurisdiction)
+        head.addWidget(self.path, 1)
+        head.addWidget(label)
+        head.addWidget(self.jurisdiction)
+        whole.addLayout(head)
         whole.addWidget(split, 1)
         whole.addLayout(foot)
         room = dialog.screen().availableSize()

@@ -16,7 +16,8 @@ from .editor import CatalogueEditor
 def make_editor(session: Session, path: Path, key: str = "", parent: QWidget | None = None) -> CatalogueEditor | None:
     """The editor on a file that is there or will be; None: it said why the file can't be edited."""
     with session.guard():
-        blank = CatalogueFile(path, "", Catalogue(jurisdiction=session.office()))
+        # empty where the person set no office of their own: the profile's counts, whichever that will be
+        blank = CatalogueFile(path, "", Catalogue(jurisdiction=session.settings.office))
         file = open_catalogue(path) if path.exists() else blank
         editor = CatalogueEditor(session, file, parent)
         if key:
