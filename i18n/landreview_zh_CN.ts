@@ -887,7 +887,7 @@
         </message>
         <message>
             <source>Encoding</source>
-            <translation>文件编码</translation>
+            <translation>编码</translation>
         </message>
         <message>
             <source>Entries of the log</source>
@@ -1559,7 +1559,7 @@
         </message>
         <message>
             <source>Open</source>
-            <translation>待处理</translation>
+            <translation>打开</translation>
         </message>
         <message>
             <source>Open a case to see its findings.</source>
@@ -1739,7 +1739,7 @@
         </message>
         <message>
             <source>Problems</source>
-            <translation>问题清单</translation>
+            <translation>问题</translation>
         </message>
         <message>
             <source>Problems ({})</source>
@@ -2790,10 +2790,6 @@
             <translation>土地减少</translation>
         </message>
         <message>
-            <source>leader</source>
-            <translation>领导</translation>
-        </message>
-        <message>
             <source>lines</source>
             <translation>线</translation>
         </message>
@@ -2950,16 +2946,8 @@
             <translation>result.json</translation>
         </message>
         <message>
-            <source>reviewer</source>
-            <translation>审查人员</translation>
-        </message>
-        <message>
             <source>stopped</source>
             <translation>停止计时</translation>
-        </message>
-        <message>
-            <source>technician</source>
-            <translation>技术人员</translation>
         </message>
         <message>
             <source>tested: {} good, {} to look at, {} not checked</source>

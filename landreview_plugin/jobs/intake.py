@@ -6,13 +6,12 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from ..core.geodesy.area import AreaMethod, measure_for
 from ..core.model.base import Text
 from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError, Level, Place
 from ..core.model.profile import OfficeProfile
-from ..core.quality.check import check
 from ..sources.parcels import digest_of, files_of
+from .quality_job import check_reading
 
 
 def examined(reading: ParcelReading, profile: OfficeProfile) -> ParcelReading:
@@ -21,14 +20,9 @@ def examined(reading: ParcelReading, profile: OfficeProfile) -> ParcelReading:
     What could not be read rightly is not checked: its other flaws would follow from the first.
     """
     unread = any(problem.level is Level.ERROR for problem in reading.problems)
-    if reading.crs is None or not reading.parcels or unread:
+    if unread or not reading.parcels:
         return reading
-    methods = [AreaMethod.PLANAR] + ([AreaMethod.ELLIPSOIDAL] if reading.crs.gauss_kruger else [])
-    measures = {method: measure_for(method, reading.crs) for method in methods}
-    said = {(problem.code, problem.place.parcel) for problem in reading.problems}
-    found = check(reading.parcels, reading.crs, profile, measures=measures)
-    more = tuple(problem for problem in found if (problem.code, problem.place.parcel) not in said)
-    return reading.model_copy(update={"problems": (*reading.problems, *more)})
+    return reading.model_copy(update={"problems": check_reading(reading, profile)})
 
 
 def refuse_changed(reading: ParcelReading, path: Path) -> None:

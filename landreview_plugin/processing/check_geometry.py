@@ -122,11 +122,11 @@ class CheckGeometry(OverlayAlgorithm):
         """Read without refusing, check, write one feature a problem."""
         from ..core.model.problems import Level
         from ..core.profile import load_profile
+        from ..jobs.quality_job import check_reading
         from ..project.crs import crs_of_qgis
         from ..project.parcels import read_features
         from ..sources.import_options import ImportOptions
         from .problem_sink import problem_sink
-        from .quality_job import check_reading
 
         source = self.parameterAsSource(parameters, "PARCELS", context)
         if source is None:

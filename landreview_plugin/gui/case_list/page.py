@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QModelIndex, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtGui import QKeySequence, QShortcut
 from qgis.PyQt.QtWidgets import (
     QLabel,
     QListView,
     QPushButton,
-    QShortcut,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QShortcut, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QKeySequence, QShortcut
+from qgis.PyQt.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ...core.model.case_file import CaseFile
 from ...core.workflow.deadline import Deadline, deadline

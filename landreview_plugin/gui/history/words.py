@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...core.model.event import Event
-from ...core.model.opinion import Mark, Role
+from ...core.model.opinion import Mark
 from ...core.model.result import Verdict
 from ...core.tables import index
 from ...i18n import translate
+from ...report.words import Words
 from ..case_words import spoken, stage_name, type_name, verdict_name
 
 Body = Mapping[str, Any]
@@ -30,19 +31,9 @@ def event_words(event: Event) -> str:
 def who_words(event: Event, but: str = "") -> str:
     """Person, role and office, as they declared themselves; the office ``but`` is not named."""
     role = str(json.loads(event.body).get("role", ""))
-    said = role_name(role)
+    said = Words(spoken()).known("role", role) if role else ""
     office = event.office if event.office != but else ""
     return " · ".join(part for part in (event.actor, said, office) if part)
-
-
-def role_name(role: str) -> str:
-    """The name of a role; an unknown one as it stands."""
-    names = {
-        Role.TECHNICIAN.value: translate("landreview", "technician"),
-        Role.REVIEWER.value: translate("landreview", "reviewer"),
-        Role.LEADER.value: translate("landreview", "leader"),
-    }
-    return names.get(role, role)
 
 
 def _taken_in(body: Body) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The quality check as algorithms start it."""
+"""The quality check of a reading, as algorithms and the panel start it."""
 
 from __future__ import annotations
 
