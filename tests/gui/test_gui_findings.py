@@ -105,24 +105,24 @@ def test_a_rule_sums_its_parcels_and_never_adds_the_whole_case_to_them(result: R
     ]
     whole = first.model_copy(update={"id": "*", "parcel": "", "area_printed": Decimal("0.15"), "count": 6})
     (group,) = grouped([*parcels, whole])
-    assert (group.rules[0].area_m2(), group.rules[0].count()) == (Decimal("0.15"), 6)
-    assert grouped([whole])[0].rules[0].area_m2() == Decimal("0.15")
+    assert (group.rules[0].area_m2, group.rules[0].count) == (Decimal("0.15"), 6)
+    assert grouped([whole])[0].rules[0].area_m2 == Decimal("0.15")
 
 
 def test_qt_finds_no_fault_in_the_model(result: ReviewResult, qgis_app: object) -> None:
     model = FindingsModel(Words("en"))
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.show(result.findings, {})
-    model.show(result.findings[:3], {})
+    model.show(grouped(result.findings), {})
+    model.show(grouped(result.findings[:3]), {})
     model.show((), {})
     assert tester.model() is model
 
 
 def test_the_row_of_each_finding_is_found(result: ReviewResult, qgis_app: object) -> None:
     model = FindingsModel(Words("en"))
-    model.show(result.findings, {})
+    model.show(grouped(result.findings), {})
     assert all(model.find(finding).data(NODE).id == finding.id for finding in result.findings)
-    model.show(result.findings[:1], {})
+    model.show(grouped(result.findings[:1]), {})
     assert not model.find(result.findings[-1]).isValid()
 
 

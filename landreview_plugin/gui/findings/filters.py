@@ -14,7 +14,7 @@ import shapely
 from ...core.model.opinion import Judgement
 from ...core.model.result import Finding, ReviewResult
 from ...core.workflow.opinion import Obstacle, obstacles_of
-from .tree import Meaning, meaning_of
+from .tree import Meaning, MeaningGroup, grouped, meaning_of
 
 Box = tuple[float, float, float, float]
 """xmin, ymin, xmax, ymax in the parcels' plane."""
@@ -60,6 +60,11 @@ class Shelf:
         if text := wanted.text.strip().casefold():
             found = tuple(finding for finding in found if self._says(finding, text))
         return found
+
+    @cached_property
+    def groups(self) -> tuple[MeaningGroup, ...]:
+        """The tree of everything."""
+        return grouped(self.result.findings)
 
     @cached_property
     def obstacles(self) -> dict[str, Obstacle]:

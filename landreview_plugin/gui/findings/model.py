@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
@@ -19,7 +19,7 @@ from ...report.units import DASH
 from ...report.words import Words
 from ..figures import area_text, finding_area, finding_share
 from ..verdict_icons import verdict_icon
-from .tree import MeaningGroup, Node, RuleGroup, grouped, meaning_of
+from .tree import MeaningGroup, Node, RuleGroup, meaning_of
 
 NODE = Qt.ItemDataRole.UserRole
 """The group, rule group or finding of a row."""
@@ -36,6 +36,9 @@ class Column(IntEnum):
     COUNT = 3
 
 
+_COLUMNS = len(Column)
+
+
 class FindingsModel(QAbstractItemModel):
     """A tree of findings in one unit and one language."""
 
@@ -46,10 +49,10 @@ class FindingsModel(QAbstractItemModel):
         self._groups: tuple[MeaningGroup, ...] = ()
         self._judged: Mapping[str, Judgement] = {}
 
-    def show(self, findings: Sequence[Finding], judged: Mapping[str, Judgement]) -> None:
+    def show(self, groups: tuple[MeaningGroup, ...], judged: Mapping[str, Judgement]) -> None:
         """Other findings, with the judgement in force of each."""
         self.beginResetModel()
-        self._groups, self._judged = grouped(findings), judged
+        self._groups, self._judged = groups, judged
         self.endResetModel()
 
     def judge(self, judged: Mapping[str, Judgement]) -> None:
@@ -92,7 +95,7 @@ class FindingsModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: QModelIndex = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's
         """The index of a row below ``parent``."""
-        if not self.hasIndex(row, column, parent):
+        if not (0 <= column < _COLUMNS and 0 <= row < self.rowCount(parent)):  # hasIndex asks thrice as long
             return QModelIndex()
         if not parent.isValid():
             return self.createIndex(row, column, 0)
@@ -116,9 +119,13 @@ class FindingsModel(QAbstractItemModel):
             return len(self._groups)
         return len(node.rules) if isinstance(node, MeaningGroup) else _findings_below(node)
 
+    def hasChildren(self, parent: QModelIndex = QModelIndex()) -> bool:  # noqa: N802, B008 - Qt's
+        """Asked for each of ten thousand rows when a group is opened, so answered from the id alone."""
+        return not parent.isValid() or parent.internalId() < _STRIDE
+
     def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's
         """Four."""
-        return len(Column)
+        return _COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802 - Qt's
         """The headings; the area's names its unit."""
@@ -178,8 +185,8 @@ class FindingsModel(QAbstractItemModel):
             return ""  # land that different rules find may overlap: it has no sum
         if isinstance(node, RuleGroup):
             return {
-                Column.AREA: area_text(node.area_m2(), self._unit),
-                Column.COUNT: DASH if node.area_m2() is None else str(node.count()),
+                Column.AREA: area_text(node.area_m2, self._unit),
+                Column.COUNT: DASH if node.area_m2 is None else str(node.count),
             }.get(column, "")
         return {
             Column.AREA: finding_area(node, self._unit),

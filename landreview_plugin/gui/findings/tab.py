@@ -22,7 +22,7 @@ from .acting import Acting
 from .detail import Page
 from .detail_pane import DetailPane
 from .filter_bar import TYPING_PAUSE_MS, FilterBar
-from .filters import Shelf
+from .filters import Shelf, Wanted
 from .judge_bar import JudgeBar
 from .model import FindingsModel
 from .tree import MEANINGS, Node, grouped, meaning_of
@@ -79,7 +79,7 @@ class FindingsTab(QWidget):
         if result is not None and before is not None and _same_result(view, before):
             self._show_judgements()
             return
-        self.filters.count(grouped(result.findings) if result else ())
+        self.filters.count(self._shelf.groups if self._shelf else ())
         for widget in (self.filters, self._splitter):
             widget.setVisible(result is not None)
         self.nothing.setVisible(result is None)
@@ -121,9 +121,12 @@ class FindingsTab(QWidget):
         wanted = self.filters.wanted()
         if self.filters.in_view.isChecked():
             wanted = dataclasses.replace(wanted, box=self.link.window())
-        found = shelf.select(wanted) if shelf else ()
-        self.model.show(found, shelf.judged if shelf else {})
-        self.tree.open_groups(len(found))
+        if shelf is None:
+            self.model.show((), {})
+        else:
+            groups = shelf.groups if wanted == Wanted() else grouped(shelf.select(wanted))
+            self.model.show(groups, shelf.judged)
+            self.tree.open_groups(sum(group.count() for group in groups))
         self._show_node(None)
         self._offer()
 

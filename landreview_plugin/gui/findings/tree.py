@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from ...core.model.result import Finding, RuleSeverity, Verdict
 
@@ -37,9 +38,9 @@ def meaning_of(finding: Finding) -> Meaning:
     return _CONFLICTS[finding.severity] if finding.verdict is Verdict.CONFLICT else _OTHERS[finding.verdict]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleGroup:
-    """What one rule found with one meaning."""
+    """What one rule found with one meaning. Sums are made when first asked for: a view asks often."""
 
     findings: tuple[Finding, ...]
 
@@ -48,6 +49,7 @@ class RuleGroup:
         """Any of them: rule, title, layer and law are the same in all."""
         return self.findings[0]
 
+    @cached_property
     def area_m2(self) -> Decimal | None:
         """The sum over the parcels; None where nothing was measured. The whole case counts only alone."""
         if self.first.verdict is Verdict.NOT_CHECKED:
@@ -55,8 +57,9 @@ class RuleGroup:
         parts = [finding.area_printed for finding in self.findings if finding.parcel]
         return sum(parts, Decimal(0)) if parts else self.first.area_printed
 
+    @cached_property
     def count(self) -> int:
-        """Features touched, as :meth:`area_m2` counts."""
+        """Features touched, as :attr:`area_m2` counts."""
         parts = [finding.count for finding in self.findings if finding.parcel]
         return sum(parts) if parts else self.first.count
 
