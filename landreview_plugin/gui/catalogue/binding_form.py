@@ -27,6 +27,7 @@ from ...core.tables import index
 from ...i18n import language, translate
 from ...jobs.probe import Probe
 from ..session import Session
+from ..wheel_guard import WheelGuard
 from .fields_table import FieldsTable
 from .source_picker import Known, SourcePicker
 
@@ -56,6 +57,8 @@ class BindingForm(QWidget):
         self.reason, self.by = QLineEdit(self), QLineEdit(self)
         self._explain()
         self._lay_out()
+        self._wheel = WheelGuard(self)
+        self._wheel.guard(self)
         self._connect()
 
     def show_line(self, line: Line, probe: Probe | None) -> None:

@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
+    QStyle,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -34,7 +35,6 @@ from .source_picker import Known
 from .table_model import BOUND, DAY, LAYER, STATE
 
 SIZE = (1000, 580)
-ICON = 16
 CODE_LETTERS = 16
 
 
@@ -96,7 +96,8 @@ class EditorWindow:
 
     def say(self, text: str, sign: Sign) -> None:
         """A sentence beside the buttons."""
-        self.icon.setPixmap(sign_icon(sign).pixmap(ICON, ICON))
+        size = self.icon.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
+        self.icon.setPixmap(sign_icon(sign).pixmap(size, size))
         self.status.setText(text)
         self.status.setToolTip(text)
 

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidg
 from ...core.catalogue_draft import role_name, roles_of
 from ...core.model.base import Language
 from ...i18n import language, translate
+from ..wheel_guard import WheelGuard
 
 ROWS = 4
 
@@ -30,6 +31,7 @@ class FieldsTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(height)
         self.setFixedHeight(height * ROWS)
         self._roles: list[str] = []
+        self._wheel = WheelGuard(self)
 
     def show_line(
         self, key: str, given: Mapping[str, str], names: Sequence[str] = (), guessed: Mapping[str, str] | None = None
@@ -67,5 +69,6 @@ class FieldsTable(QTableWidget):
         )
         combo.lineEdit().setPlaceholderText(shown)
         combo.setAccessibleName(role)
+        self._wheel.guard(combo)
         combo.currentTextChanged.connect(self.changed)
         return combo

@@ -15,6 +15,7 @@ from ...i18n import translate
 from ...settings import Settings
 from ..environment_page import EnvironmentPage
 from ..session import Session
+from ..wheel_guard import WheelGuard
 from .catalogue import CatalogueSection
 from .person import PersonSection
 from .profile import ProfileSection
@@ -44,6 +45,8 @@ class OptionsPage(QgsOptionsPageWidget):
         self.rules = RulesSection(session, self)
         self.server = ServerSection(self)
         self._lay_out()
+        self._wheel = WheelGuard(self)
+        self._wheel.guard(self)
         self.profile.changed.connect(self._profile_changed)
         self.show_settings(session.settings)
 
