@@ -127,6 +127,25 @@ class Session(QObject):
         task.start()
         return task
 
+    def act(self, case_id: str, work: Callable[[Desk], object]) -> bool:
+        """Change a case by a click; False: it was said why not.
+
+        A case that another window has changed is shown as it is now; after any other error the page keeps what was
+        typed.
+        """
+        with self.guard():
+            try:
+                work(self.desk())
+            except LandReviewError as error:
+                if error.code != "E-STORE-STALE":
+                    raise
+                self.show_error(error)
+                self.case_changed.emit(case_id)
+                return False
+            self.case_changed.emit(case_id)
+            return True
+        return False
+
     def close(self) -> None:
         """Stop the work and let go of the store; nothing is shown or entered any more."""
         self._closed = True

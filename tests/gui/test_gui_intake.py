@@ -319,3 +319,18 @@ def test_reading_can_be_given_up(dock: LandReviewDock, session: Session, file: P
 def test_of_several_dropped_files_the_data_set_counts(names: list[str], chosen: str | None) -> None:
     found = choose_one([Path(name) for name in names])
     assert (found.name if found else None) == chosen
+
+
+def test_degrees_of_wgs84_are_shown_and_wait_for_a_plane(dock: LandReviewDock, tmp_path: Path) -> None:
+    path = tmp_path / "wgs84.kml"
+    ring = "112.6,28.1 112.601,28.1 112.601,28.101 112.6,28.101 112.6,28.1"
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>1</name>'
+        f"<Polygon><outerBoundaryIs><LinearRing><coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs>"
+        "</Polygon></Placemark></kml>",
+        encoding="utf-8",
+    )
+    intake = look_at(dock, FileSource(path))
+    assert intake.bands.outlines()[0].constGet().numGeometries() == 1
+    assert not intake.take_in.isEnabled()
+    assert "W-CRS-WGS84" in intake.take_in.toolTip()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from qgis.PyQt.QtWidgets import QComboBox
@@ -11,6 +12,9 @@ from qgis.PyQt.QtWidgets import QComboBox
 from landreview_plugin.core.model.case_file import CaseFile
 from landreview_plugin.gui.overview.tab import OverviewTab
 from landreview_plugin.gui.session import Session
+from landreview_plugin.jobs.desk import Cover, Desk
+from landreview_plugin.store.entries import Actor
+from landreview_plugin.store.workspace import Workspace
 
 
 @pytest.fixture
@@ -101,3 +105,29 @@ def test_a_result_that_is_gone_is_said_at_the_top(tab: OverviewTab, session: Ses
 def test_without_a_case_the_forms_are_disabled(tab: OverviewTab) -> None:
     tab.show_case(None)
     assert not tab.widget().isEnabled()
+
+
+def test_a_cover_saved_over_another_windows_change_is_refused_and_shows_that_change(
+    tab: OverviewTab, session: Session, reviewed: CaseFile
+) -> None:
+    session.iface.messageBar().clearWidgets()
+    with Workspace(Path(session.settings.workspace)) as other:
+        theirs = Cover(business_type="CZPC", reference_date=reviewed.reference_date, project="他人改名")
+        Desk(other, Actor(person="王五", office="430998")).amend(other.case(reviewed.id), theirs)
+    tab.cover.project.setText("我改的名")
+    tab.save_cover.click()
+    assert "changed in another window" in session.iface.messageBar().currentItem().text()
+    assert session.view(reviewed.id).case.project == "他人改名"
+    assert tab.cover.project.text() == "他人改名"
+
+
+def test_what_was_typed_stays_when_the_store_can_t_be_written(
+    tab: OverviewTab, session: Session, reviewed: CaseFile
+) -> None:
+    session.desk().store._connection.execute("PRAGMA query_only = ON")
+    tab.cover.project.setText("我改的名")
+    tab.save_cover.click()
+    session.desk().store._connection.execute("PRAGMA query_only = OFF")
+    assert tab.cover.project.text() == "我改的名"
+    tab.save_cover.click()
+    assert session.view(reviewed.id).case.project == "我改的名"

@@ -97,11 +97,8 @@ class CasePage(QWidget):
                 self._move(self.view)
 
     def _move(self, view: CaseView) -> None:
-        with self._session.guard():
-            self._session.desk().take_step(view.case, view.plain_result)
+        if self._session.act(view.case.id, lambda desk: desk.take_step(view.case, view.plain_result)):
             self._session.say(f"{view.case.number}: {view.step.label.get(spoken())}")
-        # also after an error: another window may have changed the case
-        self._session.case_changed.emit(view.case.id)
 
     def review(self) -> None:
         """Start a review of the case that is shown."""

@@ -28,6 +28,9 @@ from .first_cover import first_cover, remember_type
 from .preview import Preview
 from .source import FileSource, Source
 
+ONLY_SHOWN = "W-CRS-WGS84"
+"""Degrees of WGS 84 are for looking: no review could follow until a plane is given."""
+
 
 class IntakePage(QWidget):
     """Emits the id of the case that was made or corrected, or that nothing was."""
@@ -147,7 +150,7 @@ class IntakePage(QWidget):
             return translate("landreview", "The file is being read")
         if self.reading is None:
             return translate("landreview", "The file could not be read: see Problems")
-        refusing = [problem for problem in self.reading.problems if problem.refuses]
+        refusing = [problem for problem in self.reading.problems if problem.refuses or problem.code == ONLY_SHOWN]
         return sentence(refusing[0], spoken()) if refusing else ""
 
     def _enable(self) -> None:

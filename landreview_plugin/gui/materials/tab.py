@@ -127,9 +127,7 @@ class MaterialsTab(QWidget):
         view = self._view
         if view is None or not files:
             return
-        with self._session.guard():
-            self._session.desk().attach(view.case, files, code)
-            self._session.case_changed.emit(view.case.id)
+        self._session.act(view.case.id, lambda desk: desk.attach(view.case, files, code))
 
     def open_file(self, file: StoredFile) -> Path | None:
         """Open a copy with the file's own name: the kept bytes can't be changed by whoever opens it."""

@@ -98,15 +98,13 @@ class OverviewTab(QScrollArea):
 
     def _save_cover(self) -> None:
         assert self._view is not None
-        with self._session.guard():
-            self._session.desk().amend(self._view.case, self.cover.cover())
-            self._session.case_changed.emit(self._view.case.id)
+        case, cover = self._view.case, self.cover.cover()
+        self._session.act(case.id, lambda desk: desk.amend(case, cover))
 
     def _save_answers(self) -> None:
         assert self._view is not None
-        with self._session.guard():
-            self._session.desk().answer(self._view.case, self.questions.answers())
-            self._session.case_changed.emit(self._view.case.id)
+        case, answers = self._view.case, self.questions.answers()
+        self._session.act(case.id, lambda desk: desk.answer(case, answers))
 
     def _compare(self) -> None:
         assert self._view is not None
