@@ -59,7 +59,7 @@ def corrected(session: Session, reviewed: CaseFile, tmp_path: Path) -> CaseFile:
 def opened(session: Session, corrected: CaseFile) -> Iterator[CompareDialog]:
     dialog = open_compare(session, session.view(corrected.id))
     assert dialog is not None
-    until(lambda: dialog.found is not None and dialog._task is None)
+    until(lambda: dialog.found is not None and dialog._task is None and dialog._sketch.layers())
     yield dialog
     with contextlib.suppress(RuntimeError):  # the test may have closed it
         dialog.reject()
@@ -101,6 +101,13 @@ def test_the_map_shows_both_outlines_and_what_was_lost(opened: CompareDialog, co
     assert any(corrected.number in name for name in groups())
     opened.reject()
     assert not any(corrected.number in name for name in groups())
+
+
+def test_what_changed_stands_first_until_somebody_sorts(opened: CompareDialog) -> None:
+    model = table(opened, LAND).view.model()
+    shown = [model.index(row, 1).data() for row in range(model.rowCount())]
+    assert shown == sorted(shown, key=lambda change: change == "unchanged")
+    assert shown[0] != "unchanged"
 
 
 def test_figures_sort_as_numbers_and_copy_as_numbers(opened: CompareDialog) -> None:

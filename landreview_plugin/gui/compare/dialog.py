@@ -7,7 +7,7 @@ from functools import partial
 
 import shapely
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
@@ -74,10 +74,14 @@ class CompareDialog(QDialog):
         self.sums.setWordWrap(True)
         self.sums.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.tabs = QTabWidget(self)
+        # in a turn of its own: tables and layers of a thousand parcels together would hold the window up
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(lambda: self._show_land(zoom=True))
         self.busy = QProgressBar(self)
         self.busy.setRange(0, 0)
         self._lay_out(UnitBox(session, self))
-        session.settings_changed.connect(self._show_tables)
+        session.settings_changed.connect(self._change_unit)
         self.finished.connect(self._leave)
 
     def compare(self) -> None:
@@ -110,9 +114,24 @@ class CompareDialog(QDialog):
     def _show(self, sides: tuple[Side, Side], found: VersionComparison) -> None:
         self._sides, self.found = sides, found
         self._show_tables()
-        changed = [row.geometry for row in found.land if row.change is not Change.UNCHANGED]
-        shapes = changed or [row.geometry for row in found.land]
-        self._sketch.zoom(shapely.GeometryCollection(shapes), found.crs)
+        self._later.start()
+
+    def _show_land(self, *, zoom: bool = False) -> None:
+        if self.found is None or self._sides is None or not self.isVisible():
+            return
+        title = translate("landreview", "{}: versions {} and {}").format(
+            self._view.case.number, *(side.version for side in self._sides)
+        )
+        readings = [side.reading for side in self._sides]
+        self._sketch.show(title, layers_of(self.found, *readings, unit_of(self._session)))
+        if zoom:
+            changed = [row.geometry for row in self.found.land if row.change is not Change.UNCHANGED]
+            shapes = changed or [row.geometry for row in self.found.land]
+            self._sketch.zoom(shapely.GeometryCollection(shapes), self.found.crs)
+
+    def _change_unit(self) -> None:
+        self._show_tables()
+        self._show_land()
 
     def _show_tables(self) -> None:
         if self.found is None or self._sides is None:
@@ -131,10 +150,6 @@ class CompareDialog(QDialog):
             rows.chosen.connect(self._point_out)
             rows.zoomed.connect(self._zoom)
             self.tabs.addTab(rows, table.title)
-        title = translate("landreview", "{}: versions {} and {}").format(
-            self._view.case.number, *(side.version for side in self._sides)
-        )
-        self._sketch.show(title, layers_of(self.found, *(side.reading for side in self._sides), unit))
 
     def _point_out(self, row: Row) -> None:
         shape = self._shape(row)

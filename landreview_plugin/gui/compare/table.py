@@ -74,14 +74,16 @@ class RowsView(QWidget):
         self.view = QTableView(self)
         self.view.setModel(self._sorted)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSortingEnabled(True)
         self.view.setWordWrap(False)
         self.view.setTabKeyNavigation(False)
         self.view.setAlternatingRowColors(True)
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(int(self.fontMetrics().height() * 1.5))
         self.view.horizontalHeader().setResizeContentsPrecision(50)
-        self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.view.horizontalHeader().setSortIndicator(
+            -1, Qt.SortOrder.AscendingOrder
+        )  # as they come, until somebody asks
+        self.view.setSortingEnabled(True)
         copies_rows(self.view)
         self.nothing = QLabel(self)
         self.nothing.setWordWrap(True)
