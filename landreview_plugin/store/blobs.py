@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sqlite3
 import stat
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from ..core.evidence.hashes import file_sha256
@@ -16,6 +19,8 @@ from ..core.model.problems import LandReviewError, Place
 
 FOLDER_SUFFIX = ".files"
 YOUNG_S = 86_400
+_SQLITE = b"SQLite format 3\0"
+_OPEN_MARKS = ("-wal", "-journal")
 
 
 class Blobs:
@@ -32,7 +37,10 @@ class Blobs:
         """Keep a copy of ``source``; returns its hash. Safe to repeat; a file of that content is not written twice."""
         if not source.is_file():
             raise LandReviewError("E-STORE-GONE", detail=source.name, place=Place(file=str(source)))
-        return self.keep(source, source.suffix)
+        if not _is_open_database(source):
+            return self.keep(source, source.suffix)
+        with tempfile.TemporaryDirectory(prefix="landreview-snapshot-") as folder:
+            return self.keep(_snapshot(source, Path(folder) / source.name), source.suffix)
 
     def keep(self, content: Path | bytes, suffix: str = "") -> str:
         """As :meth:`put`, for bytes or for a file that is to be known by another suffix."""
@@ -80,6 +88,20 @@ class Blobs:
             path.chmod(stat.S_IREAD | stat.S_IWRITE)
             path.unlink()
         return len(loose)
+
+
+def _is_open_database(path: Path) -> bool:
+    """Whether another program has an SQLite file (a GeoPackage) open for writing: its bytes may be half a change."""
+    with path.open("rb") as file:
+        database = file.read(len(_SQLITE)) == _SQLITE
+    return database and any(path.with_name(path.name + mark).exists() for mark in _OPEN_MARKS)
+
+
+def _snapshot(source: Path, target: Path) -> Path:
+    """A consistent copy of a live database through SQLite's backup, never by copying the file."""
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+        live.backup(copy)
+    return target
 
 
 def _copy_checked(source: Path, target: Path, sha256: str) -> None:

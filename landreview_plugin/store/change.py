@@ -98,11 +98,12 @@ class Change:
 
     def attach(self, source: Path, material: str = "", name: str = "") -> StoredFile:
         """Keep a file with the case: its bytes first, then its row."""
+        sha256 = self._blobs.put(source)
         stored = StoredFile(
             material=material,
             name=name or source.name,
-            sha256=self._blobs.put(source),
-            size=source.stat().st_size,
+            sha256=sha256,
+            size=self._blobs.path(sha256, source.suffix).stat().st_size,
             added_at=now(),
         )
         result_rows.insert_file(self._connection, self.case.id, stored)

@@ -103,7 +103,6 @@ class Http:
         self._session.auth = _as_it_is  # else a .netrc would take the place of our own sign-in
         self._session.proxies.update(line.proxies)
         self._session.cert = line.certificate
-        self._session.verify = line.authorities or True
         self.requests = 0
         self.sent_bytes = 0
         self.received_bytes = 0
@@ -152,6 +151,7 @@ class Http:
                 timeout=(self.line.connect_s, self.line.silence_s + (silence_s or 0.0)),
                 allow_redirects=False,  # the sign-in must not travel to wherever an answer points
                 stream=True,
+                verify=self.line.authorities or True,  # given here: a variable REQUESTS_CA_BUNDLE beats the session's
             ) as response:
                 return _checked(response, self._read(response, until))
         except (requests.RequestException, OSError) as error:
