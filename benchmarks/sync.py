@@ -61,6 +61,14 @@ def main() -> None:
         cluster.remove()
 
 
+class Numbered(MadeUpCase):
+    """A made-up case whose number is like no other's."""
+
+    @property
+    def number(self) -> str:
+        return f"{self.office}-CZPC-2026-{self.case[24:]}"
+
+
 def submit(base: str, count: int) -> None:
     """Made-up cases of 20 parcels, from four writers."""
 

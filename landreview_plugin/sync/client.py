@@ -49,6 +49,12 @@ class History(Answer):
     more: bool = False
 
 
+class ReceiptList(Answer):
+    """All receipts of a case."""
+
+    receipts: tuple[Receipt, ...] = ()
+
+
 class Me(Answer):
     """Who one is signed in as."""
 
@@ -107,6 +113,11 @@ class Centre:
         command = Command.model_validate_json(text)
         headers = {KEY_HEADER: command.id, "If-Match": f'"{command.expected_rev}"'}
         return _read(Receipt, self._ask("POST", f"/v1/cases/{quote(case_id)}/commands", text.encode("utf-8"), headers))
+
+    def receipt_for(self, case_id: str, command_id: str) -> Receipt | None:
+        """The receipt of a command, whoever brought it: another person of the office, or a stick."""
+        answer = _read(ReceiptList, self._ask("GET", f"/v1/cases/{quote(case_id)}/receipts"))
+        return next((receipt for receipt in answer.receipts if receipt.command == command_id), None)
 
     def missing(self, hashes: Sequence[str]) -> dict[str, int]:
         """Files that the centre lacks, with the byte that each goes on from."""

@@ -21,7 +21,7 @@ from .contents import Content, piece_of
 from .http import LineError, RefusedError
 from .patience import backoff_s
 from .pieces import Pieces
-from .protocol import WireProblem
+from .protocol import Receipt, WireProblem
 
 _ROUNDS = 3
 _TRIES = 5
@@ -80,11 +80,22 @@ class Sender:
             except RefusedError as error:
                 if error.code == "E-CENTRE-MISSING":
                     self._forget(job, error.problem)
+                elif (receipt := self._brought_by_another(job, error)) is not None:
+                    return received(self._store, job, receipt)
                 elif error.code == "E-CENTRE-REV" and self._still_ours(job, error.problem):
                     job = self._anew(job, error.problem)
                 else:
                     raise
         raise LineError(Text(zh="中心仍缺少文件", en="the centre still lacks files"))
+
+    def _brought_by_another(self, job: Job, error: RefusedError) -> Receipt | None:
+        """Under another sign-in the centre does not know a repetition; its receipts tell what was carried out."""
+        if error.problem.status not in {409, 412}:
+            return None
+        try:
+            return self._centre.receipt_for(job.case_id, command_of(job).id)
+        except RefusedError:
+            return None  # the centre has no receipt of the case at all
 
     def _send_files(self, job: Job, progress: Progress) -> None:
         """Send what the centre lacks and the command does not carry. Its answer counts, not our ledger."""

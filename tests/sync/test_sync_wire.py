@@ -8,10 +8,12 @@ import json
 from pathlib import Path
 
 import pytest
-from sync_centre import DECIDE, FORWARD, RETURN, SUBMIT, Offices, fresh_centre
+from datacenter_service import running
+from sync_centre import DECIDE, FORWARD, RETURN, SUBMIT, Offices, fresh_centre, fresh_settings, three_offices
 from sync_offices import CITY, COUNTY, contents_of, fill, reading_of, take_in
-from sync_proxy import Fault, bad_line
+from sync_proxy import Fault, bad_line, once
 
+from datacenter import cli
 from datacenter.cluster import PrivateCluster
 from landreview_plugin.core.evidence.chain import verify
 from landreview_plugin.core.model.case_file import Transfer
@@ -160,6 +162,49 @@ def test_what_a_stick_carried_is_told_to_the_centre_when_there_is_a_line(offices
     assert province.case(case_id).holder == "43"
     assert [e.event.kind for e in province.store.inbox.centre_log(case_id)] == ["submit", "forward"]
     assert county.store.outbox.to_send() == city.store.outbox.to_send() == []
+
+
+def test_the_centre_takes_a_stick_and_its_receipts_come_back(
+    cluster: PrivateCluster, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = fresh_settings(cluster, tmp_path)
+    with running(settings) as base, three_offices(tmp_path, base) as offices:
+        county, city, _ = offices.all()
+        case_id = fill(county.store, take_in(county.store), tmp_path).id
+        stick, receipts = tmp_path / "u.lrstick", tmp_path / "u.lrreceipt"
+        export(county.store, [county.order(case_id, SUBMIT)], "430998", stick)
+        monkeypatch.setenv("DATABASE_URL", settings.database_url)
+        monkeypatch.setenv("LANDREVIEW_BLOBS", str(settings.blobs))
+        for _ in range(2):
+            assert cli.main(["import", str(stick), str(receipts)]) == 0
+        assert "1 received, 0 refused" in capsys.readouterr().out
+        assert [job.state for job in enter_receipts(county.store, receipts)] == [JobState.RECEIVED]
+        assert county.store.outbox.to_send() == []
+        city.sync()
+        assert contents_of(city.store, case_id) == contents_of(county.store, case_id)
+        assert len(city.store.inbox.centre_log(case_id)) == 1
+        assert cli.main(["import", str(receipts), str(tmp_path / "x")]) == 1
+        assert "E-SYNC-STICK" in capsys.readouterr().err
+
+
+def test_what_another_person_of_the_office_sent_is_not_sent_again(offices: Offices) -> None:
+    """The answer to the first one's command is lost; at the centre the second one is somebody else."""
+    county, city, province = offices.all()
+    for office, order, kinds in (
+        (county, SUBMIT, ["submit"]),
+        (city, FORWARD, ["submit", "forward"]),
+        (province, DECIDE, ["submit", "forward", "decide"]),
+    ):
+        case_id = county.store.cases()[0].id if county.store.cases() else take_in(county.store).id
+        office.sync()
+        office.order(case_id, order)
+        with bad_line(office.base, once(Fault.LOSE_ANSWER, b"/commands", 99)) as line:
+            office.reach(line.base, silence_s=0.5)
+            assert [job.reason.code for job in office.sync().waiting] == ["E-SYNC-LINE"]
+        office.user = f"reviewer@{office.actor.office}" if office is not province else "leader@43"
+        office.reach(office.base)
+        assert len(office.sync().received) == 1
+        assert [e.event.kind for e in office.store.inbox.centre_log(case_id)] == kinds
 
 
 def test_a_restored_centre_is_told_again_what_it_forgot(
