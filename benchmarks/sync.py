@@ -75,9 +75,7 @@ def submit(base: str, count: int) -> None:
     def some(numbers: range) -> None:
         centre = centre_of(base, "technician@430998")
         for n in numbers:
-            case = MadeUpCase(
-                "430998", parcels=20, origin=(38_500_000.0 + n % 1000 * 10, 3_150_000.0 + n // 1000 * 500)
-            )
+            case = Numbered("430998", parcels=20, origin=(38_500_000.0 + n % 1000 * 10, 3_150_000.0 + n // 1000 * 500))
             command = case.submit()
             centre.command(case.case, command.model_dump_json())
 

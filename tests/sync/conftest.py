@@ -14,7 +14,7 @@ from landreview_plugin.store.workspace import Workspace
 
 for room in ("datacenter", "project"):  # helpers of the rooms that sync meets
     sys.path.append(str(Path(__file__).resolve().parent.parent / room))
-WITH_CENTRE = [f"test_sync_{name}.py" for name in ("wire", "line", "chaos", "layers", "probe", "algorithms")]
+WITH_CENTRE = [f"test_sync_{name}.py" for name in ("wire", "line", "kills", "chaos", "layers", "probe", "algorithms")]
 
 if importlib.util.find_spec("fastapi") and importlib.util.find_spec("psycopg"):
     from datacenter_fixtures import cluster  # noqa: F401
