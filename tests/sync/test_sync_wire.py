@@ -176,14 +176,14 @@ def test_the_centre_takes_a_stick_and_its_receipts_come_back(
         monkeypatch.setenv("DATABASE_URL", settings.database_url)
         monkeypatch.setenv("LANDREVIEW_BLOBS", str(settings.blobs))
         for _ in range(2):
-            assert cli.main(["import", str(stick), str(receipts)]) == 0
-        assert "1 received, 0 refused" in capsys.readouterr().out
+            assert cli.main(["take-stick", str(stick), str(receipts), "technician@430998"]) == 0
+        assert "1 of 1 received" in capsys.readouterr().out
         assert [job.state for job in enter_receipts(county.store, receipts)] == [JobState.RECEIVED]
         assert county.store.outbox.to_send() == []
         city.sync()
         assert contents_of(city.store, case_id) == contents_of(county.store, case_id)
         assert len(city.store.inbox.centre_log(case_id)) == 1
-        assert cli.main(["import", str(receipts), str(tmp_path / "x")]) == 1
+        assert cli.main(["take-stick", str(receipts), str(tmp_path / "x"), "technician@430998"]) == 1
         assert "E-SYNC-STICK" in capsys.readouterr().err
 
 
