@@ -53,7 +53,8 @@ def no_task_left(qgis_app: QgsApplication) -> Iterator[None]:
     yield
     manager, end = QgsApplication.taskManager(), time.monotonic() + 20.0
     manager.cancelAll()
-    while manager.countActiveTasks() and time.monotonic() < end:
+    # a thread may still be on its way out of Python: one that is there when Python ends aborts the process
+    while (manager.countActiveTasks() or manager.threadPool().activeThreadCount()) and time.monotonic() < end:
         QCoreApplication.processEvents()
     assert not manager.countActiveTasks(), "a task that nothing stops"
 
