@@ -46,6 +46,8 @@ class Sketch(QObject):
             if self._title and group.name() == self._title and not group.children():
                 project.layerTreeRoot().removeChildNode(group)
         project.setDirty(unsaved)
+        if self._ids and self._spot is not None:
+            self._spot.redraw()
         self._ids.clear()
         self._title = ""
 

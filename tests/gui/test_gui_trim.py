@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from gui_waiting import until
+from gui_waiting import settle, until
 from qgis.core import QgsProject
 from qgis.PyQt.QtWidgets import QLabel
 
@@ -93,6 +93,15 @@ def test_dropping_it_leaves_nothing_on_the_map_and_the_case_as_it_was(
     assert not any(PARCEL in name for name in groups())
     assert QgsProject.instance().isDirty() == dirty
     assert session.view(reviewed.id).case == reviewed
+
+
+def test_the_map_is_drawn_again_when_it_goes(opened: TrimDialog, session: Session) -> None:
+    """QGIS alone would leave on the map what a program has taken out of the project."""
+    canvas, drawn = session.iface.mapCanvas(), []
+    settle(0.5)  # what zooming there has asked for
+    canvas.renderStarting.connect(lambda: drawn.append(True))
+    opened.reject()
+    until(lambda: drawn, 3.0)
 
 
 def test_after_accepting_the_review_finds_no_farmland(

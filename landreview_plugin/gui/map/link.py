@@ -209,9 +209,12 @@ class MapLink(QObject):
             self._task.cancel()
         self._task = self._wanted = self._shapes = self._picks = None
         self._land = {}
+        shown = bool(self._group.layers())
         self._group.clear()
         if self._spot is not None:
             self._spot.clear()
+            if shown:
+                self._spot.redraw()
 
 
 def _same(view: CaseView, before: CaseView) -> bool:

@@ -82,6 +82,10 @@ class Spot(QObject):
             self._canvas.setExtent(box)
             self._canvas.refresh()
 
+    def redraw(self) -> None:
+        """Draw the map again: QGIS leaves layers on it that a program has taken out of the project."""
+        self._canvas.refresh()
+
     def window(self, crs: QgsCoordinateReferenceSystem) -> QgsRectangle | None:
         """The canvas's window in ``crs``; None where it can't be transformed."""
         own = self._canvas.mapSettings().destinationCrs()
