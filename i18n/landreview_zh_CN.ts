@@ -887,7 +887,7 @@
         </message>
         <message>
             <source>Encoding</source>
-            <translation>编码</translation>
+            <translation>文件编码</translation>
         </message>
         <message>
             <source>Entries of the log</source>
@@ -1559,7 +1559,7 @@
         </message>
         <message>
             <source>Open</source>
-            <translation>打开</translation>
+            <translation>待处理</translation>
         </message>
         <message>
             <source>Open a case to see its findings.</source>
@@ -1739,7 +1739,7 @@
         </message>
         <message>
             <source>Problems</source>
-            <translation>问题</translation>
+            <translation>问题清单</translation>
         </message>
         <message>
             <source>Problems ({})</source>
