@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtGui import QAction, QGuiApplication, QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractItemView
 
@@ -22,10 +22,18 @@ def copies_rows(view: QAbstractItemView) -> QAction:
 
 
 def selected_text(view: QAbstractItemView) -> str:
-    """The selected rows, in the order in which they stand; all rows where none is selected."""
+    """The selected rows, in the order in which they stand; all rows where none is selected.
+
+    Where a model shows less than it has, the whole (its edit role) is copied, on one line.
+    """
     model = view.model()
     chosen = sorted({index.row() for index in view.selectionModel().selectedIndexes()})
     rows = chosen or range(model.rowCount())
     return "\n".join(
-        "\t".join(str(model.index(row, column).data() or "") for column in range(model.columnCount())) for row in rows
+        "\t".join(_whole(model.index(row, column)) for column in range(model.columnCount())) for row in rows
     )
+
+
+def _whole(index: QModelIndex) -> str:
+    text = index.data(Qt.ItemDataRole.EditRole) or index.data() or ""
+    return " ".join(str(text).split("\n"))

@@ -274,3 +274,18 @@ def test_the_whole_history_is_copied(shown: Callable[..., object], case: CaseFil
     copied = QGuiApplication.clipboard().text().splitlines()
     assert len(copied) == 2
     assert copied[1].split("\t")[1] == "Taken in: 3 parcels"
+
+
+def test_a_long_opinion_is_short_in_the_table_and_whole_when_copied(
+    shown: Callable[..., object], session: Session, reviewed: CaseFile
+) -> None:
+    result = session.view(reviewed.id).plain_result
+    text = "经审查，存在以下问题：\n" + "占用永久基本农田，须调整用地边界。" * 20
+    case = session.desk().conclude(reviewed, result, text, passes=False, role=Role.REVIEWER)
+    tab = shown(HistoryTab, case)
+    assert lines(tab)[0] == "Opinion: does not pass. 经审查，存在以下问题：…"
+    assert text in tab.model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
+    tab.copy.click()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert len(copied) == tab.model.rowCount()
+    assert text.replace("\n", " ") in copied[0]

@@ -28,6 +28,10 @@ from ..copying import copies_rows, selected_text
 from ..session import Session
 from .words import event_words, who_words
 
+LONGEST = 80
+"""Letters of an entry in the table; an opinion is longer, and stands whole in its tooltip and when it is copied."""
+ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole)
+
 
 class HistoryModel(QAbstractTableModel):
     """Number, time, what, who; the newest entry first."""
@@ -64,15 +68,22 @@ class HistoryModel(QAbstractTableModel):
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Words; the raw entry with its hash as tooltip."""
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if not index.isValid() or role not in ROLES:
             return None
         event = self.events[index.row()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{event_words(event)}\n{who_words(event)}\n{event.kind} {event.body}\nSHA-256 {event.hash}"
         # the machine's own time zone: people compare it with their watch
-        return (f"{event.at_client.astimezone():%m-%d %H:%M}", event_words(event), who_words(event, self._office))[
-            index.column()
-        ]
+        when, what = f"{event.at_client.astimezone():%m-%d %H:%M}", event_words(event)
+        if role == Qt.ItemDataRole.DisplayRole:
+            what = _shortened(what)
+        return (when, what, who_words(event, self._office))[index.column()]
+
+
+def _shortened(what: str) -> str:
+    """The first line, as far as a row of a table goes."""
+    first = what.split("\n", 1)[0][:LONGEST]
+    return first if first == what else f"{first}…"
 
 
 class HistoryTab(QWidget):
