@@ -32,7 +32,10 @@ def _with_paper(office: Office, folder: Path, size: int, seed: int = 1) -> str:
 
     case = fill(office.store, take_in(office.store), folder)
     paper = folder / f"附图{seed}.bin"
-    paper.write_bytes(random.Random(seed).randbytes(size))
+    chance = random.Random(seed)
+    with paper.open("wb") as file:
+        for start in range(0, size, 1_000_000):
+            file.write(chance.randbytes(min(1_000_000, size - start)))
     return Desk(office.store, COUNTY).attach(case, [paper]).id
 
 
