@@ -51,9 +51,12 @@ class Sender:
         A job that fails waits or is marked; the next one is tried all the same. Raises only CancelledError
         and errors of the store itself.
         """
-        told = progress or Silent()
-        due = sorted(self._store.outbox.due(at or now()), key=lambda job: job.attempts)
-        return [self.send(job, _Part(told, i, len(due))) for i, job in enumerate(due)]
+        told, done = progress or Silent(), dict[str, Job]()
+        moment = at or now()
+        while due := [job for job in self._store.outbox.due(moment) if job.id not in done]:
+            for i, job in enumerate(sorted(due, key=lambda job: job.attempts)):
+                done[job.id] = self.send(job, _Part(told, i, len(due)))
+        return list(done.values())
 
     def send(self, job: Job, progress: Progress | None = None) -> Job:
         """Try one job, as it stands now: another window may have been faster."""

@@ -224,6 +224,7 @@ class Chaos(RuleBasedStateMachine):
     def write_a_stick(self) -> None:
         """County to city: those who have a stick at hand don't wait for the line."""
         county = self.offices[self.codes[0]]
+        self.take_in()
         for case in county.store.cases()[-2:]:
             with contextlib.suppress(LandReviewError):
                 county.order(case.id, Order(kind=CommandType.SUBMIT, to=self.codes[1]))
@@ -372,4 +373,5 @@ def test_whatever_happens_every_case_has_one_holder_and_every_event_once(
     )
     assert min(MET[name] for name in ("faults", "kills", "cases", "hand_overs")) > 0, MET
     if ROUNDS:
+        assert MET["sticks"] > 0, MET
         sys.stdout.write(f"{examples} runs of {STEPS} steps: {dict(MET)}\n")

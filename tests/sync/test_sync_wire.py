@@ -110,10 +110,11 @@ def test_what_one_does_not_hold_is_read_only_and_may_be_annotated(offices: Offic
     with pytest.raises(LandReviewError) as raised:
         Desk(county.store, COUNTY).answer(county.case(case_id), {"q": "a"})
     assert raised.value.code == "E-CASE-HOLDER"
-    county.order(case_id, Order(kind=CommandType.ANNOTATE, text="另附图件"))
+    for text in ("图件将另附", "另附图件"):
+        county.order(case_id, Order(kind=CommandType.ANNOTATE, text=text))
     offices.sync()
     log = city.store.inbox.centre_log(case_id)
-    assert [entry.event.kind for entry in log] == ["submit", "annotate"]
+    assert [entry.event.kind for entry in log] == ["submit", "annotate", "annotate"], "all of a case in one round"
     assert json.loads(log[-1].event.body)["text"] == "另附图件"
     city.order(case_id, FORWARD)
     assert len(city.sync().received) == 1
