@@ -16,6 +16,8 @@ from .centre import Centre
 from .commands import COLLECT_LOCK
 
 _BATCH = 100
+_AT_REST = dt.timedelta(hours=1)
+"""An upload that is being hashed, which is done outside of the lock, had its last piece within this time."""
 _LOCKED = "SELECT set_config('lock_timeout', '5s', true), pg_advisory_xact_lock(%s)"
 """With a limit: while the collector waits, commands that come after it wait, too."""
 
@@ -26,7 +28,7 @@ async def collect(centre: Centre) -> int:
     before = dt.datetime.now(dt.UTC) - dt.timedelta(hours=centre.settings.orphan_hours)
     async with centre.database.plain() as connection, connection.transaction():
         await connection.execute(_LOCKED, (COLLECT_LOCK,))  # else a piece that is arriving loses its file
-        count = centre.blobs.drop_uploads(before.timestamp())
+        count = centre.blobs.drop_uploads(min(before, dt.datetime.now(dt.UTC) - _AT_REST).timestamp())
     for hashes in _batches(centre.blobs.whole(before.timestamp())):  # left by a kill before the row was written
         count += await _drop(centre, "SELECT sha256 FROM centre.unknown(%s)", (hashes,))
     while dropped := await _drop(centre, "SELECT sha256 FROM centre.orphans(%s, %s)", (before, _BATCH)):

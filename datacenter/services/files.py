@@ -91,7 +91,9 @@ class Files:
         async with self._locked(person, sha256) as connection:
             if await one(connection, _HELD, (sha256, person.office)):
                 return
-            if not right or self.blobs.offset(sha256, person.office) != size:
+            if (offset := self.blobs.offset(sha256, person.office)) < size:
+                raise Refusal(409, "E-CENTRE-OFFSET", offset=offset)  # collected meanwhile
+            if not right or offset != size:
                 self.blobs.drop(sha256, person.office)
                 raise Refusal(422, "E-CENTRE-DIGEST", offset=0)
             await asyncio.to_thread(self.blobs.promote, sha256, person.office)
