@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 python=/usr/bin/python3 # the Python of QGIS; python3 on PATH may be another
 wanted=(qgis python3-qgis qgis-providers python3-numpy python3-yaml python3-requests python3-lxml python3-venv
-  python3-pip qttools5-dev-tools)
+  python3-pip qttools5-dev-tools fonts-noto-cjk)
 backports=/etc/apt/sources.list.d/landreview-backports.list
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""QGIS switches a GeoPackage to a write-ahead log when it opens it and back when it closes it: each test has its own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def county(data: Path, tmp_path: Path) -> Path:
+    """The made-up county, seen by nobody else: a layer that another test left open would close it under this one."""
+    return Path(shutil.copy(data / "oracle" / "county_s.gpkg", tmp_path / "county.gpkg"))
