@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""QGIS switches a GeoPackage to a write-ahead log when it opens it and back when it closes it: each test has its own."""
+"""QGIS switches a GeoPackage to a write-ahead log while it is open, and back at its end: each test has its own."""
 
 from __future__ import annotations
 
