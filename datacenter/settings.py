@@ -31,6 +31,7 @@ class Settings:
     port: int = field(metadata=_set("LANDREVIEW_PORT", 8430, "port to listen on"))
     workers: int = field(metadata=_set("LANDREVIEW_WORKERS", 1, "processes; one a core"))
     centre: str = field(metadata=_set("LANDREVIEW_CENTRE", "43", "code of the office that runs the centre"))
+    profile: str = field(metadata=_set("LANDREVIEW_PROFILE", "hunan", "built-in profile of reviews by the centre"))
     pool: int = field(metadata=_set("LANDREVIEW_POOL", 10, "database connections a process"))
     access_hours: float = field(metadata=_set("LANDREVIEW_ACCESS_HOURS", 12.0, "life of a sign-in"))
     refresh_days: float = field(metadata=_set("LANDREVIEW_REFRESH_DAYS", 14.0, "life of a refresh token"))

@@ -14,6 +14,7 @@ from .files import Files
 from .layers import Layers
 from .overlaps import OverlapDesk
 from .rates import Rates
+from .reviews import Reviews
 from .sign_in import Desk
 
 
@@ -31,6 +32,7 @@ class Centre:
     rates: Rates
     layers: Layers
     overlaps: OverlapDesk
+    reviews: Reviews
 
 
 def assembled(settings: Settings) -> Centre:
@@ -38,15 +40,18 @@ def assembled(settings: Settings) -> Centre:
     database = Database(settings.database_url, settings.pool)
     blobs = DiskStore(settings.blobs)
     files = Files(database, blobs)
+    commands = Commands(database, blobs, settings)
+    layers = Layers(database, blobs, files)
     return Centre(
         settings=settings,
         database=database,
         blobs=blobs,
         desk=Desk(database, settings),
-        commands=Commands(database, blobs, settings),
+        commands=commands,
         files=files,
         feed=Feed(database, settings),
         rates=Rates(settings.rate),
-        layers=Layers(database, blobs, files),
+        layers=layers,
         overlaps=OverlapDesk(database),
+        reviews=Reviews(database, blobs, layers, commands, settings),
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
-import sys
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from ..storage import layer_rows
 from ..storage.blob_store import BlobStore
 from ..storage.database import Connection, Database, Row, one
 from .audit import Entry, record
+from .child import answered, too_long
 from .files import Files
 from .layer_features import batches, write_cut
 from .layer_intake import Order, Refused, Taken
@@ -31,7 +30,6 @@ from .people import Person
 MAX_HOPS = 10
 """After so many deltas a version is sent whole: a client that was away long takes one file, not a chain."""
 INTAKE_S = 900
-MEMORY_BYTES = 4 * 1024**3
 _DROP_AT_ONCE = 20_000
 _TRY_LOCK = "SELECT pg_try_advisory_lock(hashtextextended(%s, 2)) AS mine"
 _UNLOCK = "SELECT pg_advisory_unlock(hashtextextended(%s, 2))"
@@ -192,28 +190,14 @@ def _as_cut(row: Row, made: Row) -> Row:
 
 
 async def _in_child(order: Order) -> Taken:
-    """Read a stranger's file in a process that may crash, hang or fill its memory alone."""
-    child = await asyncio.create_subprocess_exec(
-        *(*_limited(), sys.executable, "-m", "datacenter.services.layer_intake"),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
     try:
-        answer, _ = await asyncio.wait_for(child.communicate(order.model_dump_json().encode()), INTAKE_S)
-    except (TimeoutError, asyncio.CancelledError):
-        child.kill()
-        await child.wait()
-        raise
+        answer = await answered("datacenter.services.layer_intake", order.model_dump_json().encode(), INTAKE_S)
+    except TimeoutError:
+        raise Refusal(422, "E-CENTRE-LAYER", too_long(INTAKE_S)) from None
+    if answer is None:
+        raise Refusal(422, "E-SRC-CORRUPT")
     try:
-        if child.returncode == 0:
-            return Taken.model_validate_json(answer)
+        return Taken.model_validate_json(answer)
     except ValidationError:
         refused = Refused.model_validate_json(answer)
         raise Refusal(422, refused.code, refused.detail) from None
-    raise Refusal(422, "E-SRC-CORRUPT")
-
-
-def _limited() -> tuple[str, ...]:
-    """Bound the child's memory where the system has a program for it."""
-    return ("prlimit", f"--as={MEMORY_BYTES}") if shutil.which("prlimit") else ()

@@ -40,6 +40,9 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     ("GET", "/v1/cases/{case}/judgement"): READERS,
     ("GET", "/v1/cases/{case}/overlaps"): WORKERS,
     ("POST", "/v1/overlaps"): WORKERS,
+    ("POST", "/v1/cases/{case}/reviews"): {"technician", "reviewer", "leader"},
+    ("GET", "/v1/cases/{case}/reviews"): READERS,
+    ("GET", "/v1/cases/{case}/reviews/{review}"): READERS,
     ("GET", "/v1/cases/{case}/packages"): READERS,
     ("GET", "/v1/cases/{case}/packages/{sha256}"): READERS,
     ("POST", "/v1/cases/{case}/commands"): WORKERS,
@@ -64,6 +67,7 @@ MATRIX: dict[tuple[str, str], set[str]] = {
 OPEN = {("POST", "/v1/sign-in"), ("POST", "/v1/refresh")}
 OF_A_CASE = [route for route in MATRIX if "{case}" in route[1] or route == ("GET", "/v1/blobs/{sha256}")]
 PACKAGES: dict[str, str] = {}
+REVIEWS: dict[str, str] = {}
 COMMANDS = {
     "submit": {"technician", "reviewer", "leader"},
     "forward": {"reviewer", "leader"},
@@ -82,6 +86,9 @@ def case(as_: As) -> MadeUpCase:
     assert command.manifest is not None
     PACKAGES[one.case] = command.manifest.sha256()
     assert as_("technician", "430998").command(one.case, command).status_code == 200
+    made = as_("technician", "430998").post(f"/v1/cases/{one.case}/reviews", json={})
+    assert made.status_code == 200, made.text
+    REVIEWS[one.case] = made.json()["id"]
     return one
 
 
@@ -90,7 +97,14 @@ def ask(client: Client, case: MadeUpCase, method: str, path: str) -> int:
     _, inline = case.package()
     sha256 = PACKAGES[case.case] if "packages" in path else next(iter(inline))
     path = path.format(
-        case=case.case, sha256=sha256, held=new_id(), name="niemand", layer="pbf", code="430998", number=1
+        case=case.case,
+        review=REVIEWS[case.case],
+        sha256=sha256,
+        held=new_id(),
+        name="niemand",
+        layer="pbf",
+        code="430998",
+        number=1,
     )
     if path.endswith("/commands"):
         return client.command(case.case, order("annotate", 1, text="甲")).status_code
@@ -98,6 +112,8 @@ def ask(client: Client, case: MadeUpCase, method: str, path: str) -> int:
         return client.post(path, json={"cases": [case.case]}).status_code
     if method == "POST" and "/layers/" in path:
         return client.post(path, json={"file_sha256": "0" * 64, "data_date": "2026-06-30"}).status_code
+    if method == "POST" and path.endswith("/reviews"):
+        return client.post(path, json={}).status_code
     if path == "/v1/overlaps":
         return client.post(path, json={"parcels": {"epsg": 4526, "parcels": []}}).status_code
     if path.endswith("/missing"):
@@ -177,7 +193,19 @@ def test_knowing_a_hash_opens_nothing(as_: As) -> None:
 
 # --- the database itself, as the service's role -------------------------------------------------------------------
 
-ABOUT_A_CASE = ["packages", "parts", "bodies", "parcels", "findings", "areas", "opinions", "events", "feed", "receipts"]
+ABOUT_A_CASE = [
+    "reviews",
+    "packages",
+    "parts",
+    "bodies",
+    "parcels",
+    "findings",
+    "areas",
+    "opinions",
+    "events",
+    "feed",
+    "receipts",
+]
 TABLES = ["cases", *ABOUT_A_CASE]
 
 
