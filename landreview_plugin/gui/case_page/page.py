@@ -13,6 +13,7 @@ from ...core.workflow.steps import Action
 from ...i18n import translate
 from ..case_view import CaseView
 from ..case_words import spoken
+from ..hand_over import hand_over
 from ..review_task import Reviews
 from ..session import Session
 from .head import CaseHead
@@ -93,6 +94,9 @@ class CasePage(QWidget):
                 self.review()
             case Action.CONCLUDE:
                 self.show_tab(OPINION)
+            case Action.SUBMIT:
+                with self._session.guard():
+                    hand_over(self._session, self.view)
             case _:
                 self._move(self.view)
 
