@@ -5,19 +5,36 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, settings
+from osgeo import gdal
 
 # a slow machine is no finding
 settings.register_profile("landreview", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("landreview")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _gdal_as_it_was() -> Iterator[None]:
+    """Whether GDAL raises is a setting of the whole process: a test that leaves it changed fails others at random."""
+    before = gdal.GetUseExceptions()
+    yield
+    assert gdal.GetUseExceptions() == before
+
+
+@pytest.fixture
+def gdal_raises() -> Iterator[None]:
+    """GDAL raises exceptions for the whole process, as another plugin may have told it to."""
+    gdal.UseExceptions()
+    yield
+    gdal.DontUseExceptions()
 
 
 @pytest.fixture(scope="session")

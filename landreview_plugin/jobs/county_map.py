@@ -13,6 +13,7 @@ from ..core.files import replace_file
 from ..core.model.problems import LandReviewError, Place
 from ..core.tables import RESOURCES
 from ..report.trends import ORDER, county_name, total
+from ..sources.gdal_errors import opened
 
 Entry = dict[str, Any]
 LAYER = "counties"
@@ -32,13 +33,13 @@ def write_county_map(entries: Sequence[Entry], source: str, path: Path) -> tuple
     groups: dict[str, list[Entry]] = {code: [] for code in shapes}
     for entry in entries:
         groups.setdefault(str(entry.get("jurisdiction") or ""), []).append(entry)
-    replace_file(path, lambda beside: _write(groups, shapes, reference, beside))
+    replace_file(path, lambda beside: _written(groups, shapes, reference, beside))
     return tuple(sorted(code for code in groups if code not in shapes))
 
 
 def _shapes(source: str) -> tuple[dict[str, ogr.Geometry], Any]:
     file, _, name = source.partition("|layername=")
-    dataset = ogr.Open(file) if Path(file).exists() else None
+    dataset, _ = opened(file)
     layer = None if dataset is None else dataset.GetLayerByName(name) if name else dataset.GetLayer(0)
     if layer is None:
         raise LandReviewError("E-SRC-MISSING", detail=source)
@@ -54,6 +55,13 @@ def _shapes(source: str) -> tuple[dict[str, ogr.Geometry], Any]:
             found[code] = found[code].Union(shape) if code in found else shape.Clone()
     reference = layer.GetSpatialRef()
     return found, reference.Clone() if reference else None
+
+
+def _written(groups: dict[str, list[Entry]], shapes: dict[str, ogr.Geometry], reference: Any, path: Path) -> None:
+    try:
+        _write(groups, shapes, reference, path)
+    except RuntimeError as error:  # another plugin may have told GDAL to raise instead of returning codes
+        raise OSError(0, str(error)) from error
 
 
 def _write(groups: dict[str, list[Entry]], shapes: dict[str, ogr.Geometry], reference: Any, path: Path) -> None:

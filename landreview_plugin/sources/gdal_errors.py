@@ -44,6 +44,17 @@ def failures(place: Place) -> Iterator[list[str]]:
         gdal.PopErrorHandler()
 
 
+def opened(source: str, *drivers: str) -> tuple[gdal.Dataset | None, str]:
+    """A vector dataset to read, or None, and what GDAL said; ``drivers``: no other kind of file comes in."""
+    with collected() as messages:
+        try:
+            dataset = gdal.OpenEx(source, gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=list(drivers))
+        except RuntimeError as error:
+            messages.append(str(error))
+            dataset = None
+    return dataset, joined(messages)
+
+
 def joined(messages: list[str]) -> str:
     """Messages as one line, each once."""
     return "; ".join(dict.fromkeys(messages))[:500]

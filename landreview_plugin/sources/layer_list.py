@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from osgeo import gdal, ogr
+from osgeo import ogr
 
 from ..core.model.crs import Crs
 from ..core.model.problems import LandReviewError, Place
 from .crs import crs_of
-from .gdal_errors import collected, joined
+from .gdal_errors import opened
 
 FILES = frozenset({".gpkg", ".shp", ".geojson", ".json", ".kml", ".fgb", ".sqlite", ".mdb", ".gml", ".tab", ".dxf"})
 GEODATABASE = ".gdb"
@@ -39,14 +39,9 @@ def layers_of(path: Path | str) -> tuple[LayerInfo, ...]:
     """The layers of one file, geodatabase or connection. Raises E-SRC-MISSING, E-SRC-CORRUPT."""
     if isinstance(path, Path) and not path.exists():
         raise LandReviewError("E-SRC-MISSING", detail=path.name, place=Place(file=str(path)))
-    with collected() as errors:
-        try:
-            dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
-        except RuntimeError as error:
-            errors.append(str(error))
-            dataset = None
+    dataset, said = opened(str(path))
     if dataset is None:
-        raise LandReviewError("E-SRC-CORRUPT", detail=joined(errors), place=Place(file=str(path)))
+        raise LandReviewError("E-SRC-CORRUPT", detail=said, place=Place(file=str(path)))
     layers = [dataset.GetLayerByIndex(i) for i in range(dataset.GetLayerCount())]
     return tuple(_info(str(path), layer, alone=len(layers) == 1) for layer in layers)
 

@@ -17,7 +17,7 @@ from ..core.model.crs import Crs
 from ..core.model.problems import LandReviewError, Place, Problem
 from ..core.overlay.layer import Boxes, Geometries, ReferenceBatch
 from .crs import crs_of
-from .gdal_errors import collected
+from .gdal_errors import opened
 from .reference_gpkg import find_table
 from .reference_ogr import OgrRows
 from .reference_wkb import RowBatch, WkbReader, no_geometry
@@ -172,14 +172,9 @@ def _local(location: str, base: Path) -> Path | None:
 
 
 def _open(location: str, place: Place) -> gdal.Dataset:
-    with collected() as errors:
-        try:
-            dataset = gdal.OpenEx(location, gdal.OF_VECTOR | gdal.OF_READONLY)
-        except RuntimeError as error:
-            errors.append(str(error))
-            dataset = None
+    dataset, said = opened(location)
     if dataset is None:
-        raise LandReviewError("E-SRC-CORRUPT", detail="; ".join(dict.fromkeys(errors)), place=place)
+        raise LandReviewError("E-SRC-CORRUPT", detail=said, place=place)
     return dataset
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 import shapely
-from osgeo import gdal, ogr, osr
+from osgeo import ogr, osr
 
 from ..core.evidence.recorder import RecordedFeature
 from ..core.files import replace_file
@@ -17,7 +17,7 @@ from ..core.model.crs import Crs
 from ..core.model.result import ReviewResult
 from ..core.tables import RESOURCES
 from .crs import spatial_reference
-from .gdal_errors import collected
+from .gdal_errors import collected, opened
 from .result_layers import (
     AREAS,
     FEATURES,
@@ -239,7 +239,7 @@ def of_dimension(geometry: shapely.Geometry | None, dimension: int) -> shapely.G
 
 def _readable(path: Path) -> bool:
     """GDAL reports a full disk at closing time only by what is missing afterwards."""
-    source = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY, ["GPKG"])
+    source, _ = opened(str(path), "GPKG")
     if source is None:
         return False
     names = {source.GetLayer(i).GetName() for i in range(source.GetLayerCount())}

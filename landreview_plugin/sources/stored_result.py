@@ -23,7 +23,7 @@ from ..core.model.problems import LandReviewError, Place
 from ..core.model.result import Finding, LayerUse, ParcelSummary, ReviewResult, Uncovered
 from ..core.overlay.memory import MemoryLayer
 from .crs import crs_of
-from .gdal_errors import collected
+from .gdal_errors import opened
 
 SURROUNDINGS_M = 5_000.0
 """Further than any rule looks around a parcel; what it looked at and did not find covered is stored."""
@@ -47,10 +47,7 @@ def read_stored(path: Path, result: ReviewResult) -> StoredResult:
     """Read the GeoPackage beside a ``result.json``; raises E-SRC-MISSING or E-SRC-CORRUPT."""
     if not path.is_file():
         raise LandReviewError("E-SRC-MISSING", detail=path.name, place=Place(file=path.name))
-    with collected() as errors:
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
-    if dataset is None or dataset.GetLayerByName("parcels") is None:
-        raise LandReviewError("E-SRC-CORRUPT", detail="; ".join(errors), place=Place(file=path.name))
+    dataset = _opened(path, "parcels")
     parcels = {row["number"]: shape for shape, row in _rows(dataset, "parcels") if shape is not None}
     crs = crs_of(dataset.GetLayerByName("parcels").GetSpatialRef())
     facts = {row["key"]: row["value"] for _, row in _rows(dataset, "provenance")}
@@ -93,11 +90,10 @@ def with_geometries(result: ReviewResult, path: Path) -> ReviewResult:
     return _with_outlines(result, _opened(path))
 
 
-def _opened(path: Path) -> gdal.Dataset:
-    with collected() as errors:
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
-    if dataset is None or dataset.GetLayerByName("findings") is None:
-        raise LandReviewError("E-SRC-CORRUPT", detail="; ".join(errors), place=Place(file=path.name))
+def _opened(path: Path, needed: str = "findings") -> gdal.Dataset:
+    dataset, said = opened(str(path))
+    if dataset is None or dataset.GetLayerByName(needed) is None:
+        raise LandReviewError("E-SRC-CORRUPT", detail=said, place=Place(file=path.name))
     return dataset
 
 

@@ -121,6 +121,17 @@ def test_a_county_layer_without_codes_is_refused(county: Path, tmp_path: Path) -
     assert caught.value.code == "E-ATT-FIELD" and not (tmp_path / "counties.gpkg").exists()
 
 
+@pytest.mark.usefixtures("gdal_raises")
+def test_a_county_map_is_refused_in_one_sentence_where_gdal_raises(tmp_path: Path, county: Path) -> None:
+    broken = tmp_path / "broken.gpkg"
+    broken.write_bytes(b"no database")
+    with pytest.raises(LandReviewError, match="E-SRC-MISSING"):
+        write_county_map([entry("1")], str(broken), tmp_path / "counties.gpkg")
+    (tmp_path / "folder.gpkg").mkdir()
+    with pytest.raises(LandReviewError, match="E-ENV-WRITE"):
+        write_county_map([entry("1")], f"{county}|layername=XZQ_XJ", tmp_path / "folder.gpkg")
+
+
 def test_a_case_may_name_the_catalogue_of_its_own_county(batch_of: BatchOf, tmp_path: Path) -> None:
     import dataclasses
 

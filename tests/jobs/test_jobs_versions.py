@@ -77,9 +77,16 @@ def test_limits_reach_the_search(reading: ParcelReading, reviewed: tuple[ReviewR
     assert suggest_for(question(reading, reviewed, limits=huge), Silent()).ways[0].after is None
 
 
+@pytest.mark.parametrize("gdal", ["codes", "gdal_raises"])
 def test_a_file_that_is_no_result_is_named(
-    reading: ParcelReading, reviewed: tuple[ReviewResult, Path, Path], tmp_path: Path
+    request: pytest.FixtureRequest,
+    reading: ParcelReading,
+    reviewed: tuple[ReviewResult, Path, Path],
+    tmp_path: Path,
+    gdal: str,
 ) -> None:
+    if gdal == "gdal_raises":
+        request.getfixturevalue(gdal)
     broken = tmp_path / "broken.gpkg"
     broken.write_bytes(b"no database")
     result, json_file, _ = reviewed

@@ -117,14 +117,9 @@ def test_an_empty_layer_is_said(tmp_path: Path) -> None:
     assert codes(write_layer(tmp_path / "p.gpkg", [], kind=ogr.wkbPolygon)) == ["E-SRC-EMPTY"]
 
 
+@pytest.mark.usefixtures("gdal_raises")
 def test_what_the_process_has_set_in_gdal_stays(package: Path) -> None:
-    before = gdal.GetUseExceptions()
-    gdal.UseExceptions()
-    try:
-        assert len(read_parcels(str(package)).parcels) == 3
-        package.write_bytes(package.read_bytes()[:5000])
-        assert codes(package) == ["E-SRC-CORRUPT"]
-        assert gdal.GetUseExceptions()
-    finally:
-        if not before:
-            gdal.DontUseExceptions()
+    assert len(read_parcels(str(package)).parcels) == 3
+    package.write_bytes(package.read_bytes()[:5000])
+    assert codes(package) == ["E-SRC-CORRUPT"]
+    assert gdal.GetUseExceptions()

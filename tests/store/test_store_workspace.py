@@ -51,7 +51,6 @@ def test_a_number_given_twice_is_refused(desk: Desk) -> None:
 def test_gdal_opens_it_as_a_geopackage_with_the_parcels_where_they_lie(
     path: Path, store: Workspace, case: CaseFile
 ) -> None:
-    gdal.UseExceptions()
     source = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
     layer = source.GetLayerByName("parcels")
     assert source.GetDriver().ShortName == "GPKG"
