@@ -84,7 +84,9 @@ class Cutter:
     def clone(self) -> Cutter:
         """A copy that shares no GEOS object, for another thread."""
         tiles = Tiles(self.tiles.parcel, _copies(self.tiles.geometry), self.tiles.boxes)
-        return Cutter(_copies(self.parcels), tiles, self.measure, self.search_distance_m, self.whole)
+        copy = Cutter(_copies(self.parcels), tiles, self.measure, self.search_distance_m, self.whole)
+        copy.units, copy.unit_boxes, copy.tree  # noqa: B018 - made at once, while the source is searched
+        return copy
 
     @cached_property
     def tree(self) -> shapely.STRtree:
@@ -231,7 +233,8 @@ class Cutter:
 
 
 def _copies(geometries: Geometries) -> Geometries:
-    return np.asarray(shapely.from_wkb(shapely.to_wkb(geometries)), dtype=object)
+    """New GEOS objects of flat geometries; unlike a round through WKB it lets go of the interpreter lock."""
+    return np.asarray(shapely.force_2d(geometries), dtype=object)
 
 
 def _flat(geometries: Geometries) -> Geometries:
