@@ -95,18 +95,17 @@ def take(order: Order) -> Taken:
     names = [name for name, _ in version.columns if name != version.geometry]
     _refuse_lacking_fields(order.key, names)
     count = _look(order, version, crs, notes)
-    base_hash = ""
+    delta = None
     if order.previous is not None:
         _renumber(order.target, version, order.previous)
         delta = make_delta(order.previous, order.target, order.delta)
-        base_hash = delta.base_hash if delta else ""
     return Taken(
         feature_count=count,
         epsg=int(crs.code.partition(":")[2]),
         fields=tuple(column for column in version.columns if column[0] != version.geometry),
         unit_field=_unit_field(names),
-        result_hash=content_hash(order.target),
-        base_hash=base_hash,
+        result_hash=delta.result_hash if delta else content_hash(order.target),
+        base_hash=delta.base_hash if delta else "",
         notes=tuple(notes),
     )
 

@@ -2,7 +2,7 @@
 """From one version of a reference layer to the next: the rows that went, and those that came or changed.
 
 A delta is an SQLite file of three tables: what it leads from and to, the numbers of rows to remove, the rows to put.
-It is applied to a copy, the copy's rows are hashed, and only a copy with the right hash gets the version's name.
+Deltas are applied to a copy, its rows are hashed, and only a copy with the right hash gets the version's name.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from ..core.files import replace_file
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
 from .layer_file import ROWS_AT_ONCE, LayerTable, encoded, hash_of, opened, quoted, table_of
-from .layer_rows import marks_of, put_rows, remove_rows, untriggered
+from .layer_rows import put_boxes, rtree_of, untriggered
 
 WORTH = 0.2
 """Above this share of changed rows the whole file is sent."""
@@ -45,12 +46,12 @@ def make_delta(base: Path, new: Path, target: Path) -> Delta | None:
         table = table_of(connection, new)
         if table_of(old, base) != table:
             return None
-        base_hash, result_hash = hash_of(old, table), hash_of(connection, table)
         connection.execute("ATTACH ? AS base", (f"{base.absolute().as_uri()}?mode=ro",))
         removed, put = _removed(connection, table), _put(connection, table)
         (count,) = connection.execute(f"SELECT count(*) FROM base.{quoted(table.name)}").fetchone()  # noqa: S608  # nosec B608
         if len(removed) + len(put) > WORTH * max(count, 1):
             return None
+        base_hash, result_hash = hash_of(old, table), hash_of(connection, table)
         replace_file(target, lambda beside: _write(beside, connection, table, removed, put, (base_hash, result_hash)))
     return Delta(base_hash, result_hash, len(removed), len(put))
 
@@ -86,9 +87,9 @@ def _write(
         delta.execute("INSERT INTO about VALUES (?, ?, ?)", (FORMAT, *hashes))
         delta.execute("CREATE TABLE removed (number INTEGER PRIMARY KEY)")
         delta.executemany("INSERT INTO removed VALUES (?)", ((number,) for number in removed))
-        columns = ", ".join(f"c{n}" for n in range(len(table.columns)))
+        columns, marks = ", ".join(f"c{n}" for n in range(len(table.columns))), ", ".join("?" * len(table.names))
         delta.execute(f"CREATE TABLE put (number INTEGER PRIMARY KEY, {columns})")
-        delta.executemany(f"INSERT INTO put VALUES ({marks_of(table)})", _rows(source, table, put))  # noqa: S608  # nosec B608
+        delta.executemany(f"INSERT INTO put VALUES ({marks})", _rows(source, table, put))  # noqa: S608  # nosec B608
 
 
 def _rows(source: sqlite3.Connection, table: LayerTable, numbers: Iterable[int]) -> Iterator[tuple[object, ...]]:
@@ -109,39 +110,49 @@ def read_delta(path: Path) -> Delta:
     return Delta(about[1], about[2], removed, put)
 
 
-def apply_delta(base: Path, delta: Path, target: Path, *, result_hash: str) -> None:
-    """Make the next version ``target`` of ``base``, whole or not at all; ``base`` stays as it is.
+def apply_deltas(base: Path, deltas: Sequence[Path], target: Path, *, result_hash: str) -> None:
+    """Make the version ``target`` of ``base`` by deltas in their order, whole or not at all; ``base`` stays as it is.
 
-    Raises E-SYNC-LAYER when the delta does not start at ``base`` or does not lead to ``result_hash``.
+    Raises E-SYNC-LAYER when the deltas do not follow each other, or do not lead from ``base`` to ``result_hash``:
+    the rows at the end are what is asked for, so they alone are hashed, once, however many steps led there.
     """
-    about = read_delta(delta)
-    if about.result_hash != result_hash:
-        raise _broken(delta, "增量指向另一个版本", "it leads to another version")
+    about = [read_delta(delta) for delta in deltas]
+    for delta, one, following in zip(
+        deltas, about, [*(each.base_hash for each in about[1:]), result_hash], strict=True
+    ):
+        if one.result_hash != following:
+            raise _broken(delta, "增量指向另一个版本", "it leads to another version")
 
     def write(beside: Path) -> None:
         shutil.copyfile(base, beside)
         with opened(beside, writes=True) as connection:
+            # a failure throws the copy away, and replace_file brings a good one to the disk
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
             table = table_of(connection, beside)
-            if hash_of(connection, table) != about.base_hash:
-                raise _broken(base, "本地版本与增量的起点不同", "it is not the version that the delta starts at")
-            _change(connection, table, delta)
+            with untriggered(connection, table):
+                for delta in deltas:
+                    _change(connection, table, delta)
             if hash_of(connection, table) != result_hash:
-                raise _broken(delta, "应用增量后内容不符", "the rows are not those of the version")
+                raise _broken(base, "应用增量后内容不符", "with the deltas its rows are not those of the version")
 
     replace_file(target, write)
 
 
 def _change(connection: sqlite3.Connection, table: LayerTable, delta: Path) -> None:
-    """Remove and put rows, in one transaction."""
+    """Remove and put the rows of one delta, inside SQLite alone; only boxes for the index are made here."""
+    name, names, key = quoted(table.name), ", ".join(map(quoted, table.names)), quoted(table.key)
+    gone = "SELECT number FROM delta.removed UNION ALL SELECT number FROM delta.put"
+    shapes = f"SELECT number, c{table.names.index(table.geometry) - 1} FROM delta.put"  # noqa: S608  # nosec B608
+    connection.execute("ATTACH ? AS delta", (f"{delta.absolute().as_uri()}?mode=ro",))
     connection.execute("BEGIN IMMEDIATE")
-    with opened(delta) as source:
-        gone = source.execute("SELECT number FROM removed UNION SELECT number FROM put").fetchall()
-        remove_rows(connection, table, (number for (number,) in gone))
-        cursor = source.execute("SELECT * FROM put")
-        with untriggered(connection, table):
-            while rows := cursor.fetchmany(ROWS_AT_ONCE):
-                put_rows(connection, table, rows)
+    connection.execute(f"DELETE FROM main.{name} WHERE {key} IN ({gone})")  # noqa: S608  # nosec B608 - quoted names
+    connection.execute(f"INSERT INTO main.{name} ({names}) SELECT * FROM delta.put")  # noqa: S608  # nosec B608 - quoted
+    if rtree := rtree_of(connection, table):
+        connection.execute(f"DELETE FROM {rtree} WHERE id IN ({gone})")  # noqa: S608  # nosec B608 - a quoted name
+        put_boxes(connection, rtree, connection.execute(shapes))
     connection.execute("COMMIT")
+    connection.execute("DETACH delta")
 
 
 def kept_numbers(base: Path, rows: Iterable[tuple[object, ...]]) -> Iterator[int]:
@@ -155,11 +166,13 @@ def kept_numbers(base: Path, rows: Iterable[tuple[object, ...]]) -> Iterator[int
         sql = f"SELECT {names} FROM {quoted(table.name)} ORDER BY 1 DESC"  # noqa: S608  # nosec B608 - quoted names
         known: dict[bytes, list[int]] = {}
         last = 0
-        for number, *values in connection.execute(sql):
-            known.setdefault(_short(values), []).append(number)
-            last = max(last, number)
-    for row in rows:
-        numbers = known.get(_short(row))
+        cursor = connection.execute(sql)
+        while some := cursor.fetchmany(ROWS_AT_ONCE):
+            for (number, *_), digest in zip(some, _short(row[1:] for row in some), strict=True):
+                known.setdefault(digest, []).append(number)
+                last = max(last, number)
+    for digest in _short(rows):
+        numbers = known.get(digest)
         if numbers:
             yield numbers.pop()
         else:
@@ -167,8 +180,10 @@ def kept_numbers(base: Path, rows: Iterable[tuple[object, ...]]) -> Iterator[int
             yield last
 
 
-def _short(values: Sequence[object]) -> bytes:
-    return hashlib.blake2b(encoded(values), digest_size=16).digest()
+def _short(rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:
+    waiting = iter(rows)
+    while some := list(islice(waiting, ROWS_AT_ONCE)):
+        yield from (hashlib.blake2b(row, digest_size=16).digest() for row in encoded(some))
 
 
 def _broken(path: Path, zh: str, en: str) -> LandReviewError:

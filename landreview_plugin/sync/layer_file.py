@@ -10,17 +10,22 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, repeat
 from pathlib import Path
+from types import NoneType
+from typing import Any
 
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
 
 _TABLES = "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY 1"
 _GEOMETRY = "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?"
-ROWS_AT_ONCE = 2_000
+ROWS_AT_ONCE = 500
+"""A corridor's outline may have a megabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,10 @@ def content_hash(path: Path) -> str:
 
 def hash_of(connection: sqlite3.Connection, table: LayerTable) -> str:
     """See :func:`content_hash`."""
-    digest = hashlib.sha256(encoded((table.name, table.key, table.geometry, *sum(table.columns, ()))))
+    about = (table.name, table.key, table.geometry, *sum(table.columns, ()))
+    digest = hashlib.sha256(b"".join(encoded([about])))
     for rows in _in_order(connection, table):
-        digest.update(b"".join(map(encoded, rows)))
+        digest.update(b"".join(chain.from_iterable(_pieces(rows))))
     return digest.hexdigest()
 
 
@@ -101,26 +107,48 @@ def _in_order(connection: sqlite3.Connection, table: LayerTable) -> Iterator[lis
         yield rows
 
 
-def encoded(values: Sequence[object]) -> bytes:
-    """Values of SQLite so that different rows never give the same bytes: a mark, the length, the value."""
-    return b"r%d;" % len(values) + b"".join(map(_encoded, values))
+def encoded(rows: Sequence[Sequence[object]]) -> Iterator[bytes]:
+    """Each row so that different ones never give the same bytes: of each value a mark, the length, the value.
+
+    All rows have as many values, each of a type that SQLite has.
+    """
+    return map(b"".join, _pieces(rows))
 
 
-def _encoded(value: object) -> bytes:
-    match value:
-        case None:
-            return b"n"
-        case int():
-            return b"i%d;" % value
-        case float():
-            return b"f" + struct.pack("<d", value)
-        case str():
-            data = value.encode("utf-8", "surrogatepass")
-            return b"t%d;" % len(data) + data
-        case bytes():
-            return b"b%d;" % len(value) + value
-        case _:
-            raise TypeError(f"SQLite has no {type(value)}")
+def _pieces(rows: Sequence[Sequence[object]]) -> Iterator[tuple[bytes, ...]]:
+    """The bytes of each row, value by value. Made a column at a time: it is mostly of one type, which is asked once."""
+    return zip(repeat(b"r%d;" % len(rows[0])), *map(_column, zip(*rows, strict=True)), strict=False)
+
+
+def _column(values: tuple[object, ...]) -> Iterable[bytes]:
+    kinds = set(map(type, values))
+    if kinds <= {str, NoneType}:
+        return map(_Texts().__getitem__, values)
+    if len(kinds) == 1:
+        return map(_ENCODE[kinds.pop()], values)
+    return [_ENCODE[type(value)](value) for value in values]
+
+
+class _Texts(dict[object, bytes]):
+    """Texts of a column already encoded: codes and names of places come again and again."""
+
+    def __missing__(self, value: object) -> bytes:
+        self[value] = made = _ENCODE[type(value)](value)
+        return made
+
+
+def _text(value: str) -> bytes:
+    data = value.encode("utf-8", "surrogatepass")
+    return b"t%d;%b" % (len(data), data)
+
+
+_ENCODE: dict[type, Callable[[Any], bytes]] = {
+    NoneType: lambda value: b"n",
+    int: b"i%d;".__mod__,
+    float: partial(struct.Struct("<cd").pack, b"f"),
+    str: _text,
+    bytes: lambda value: b"b%d;%b" % (len(value), value),
+}
 
 
 def _unfit(path: Path, zh: str, en: str) -> LandReviewError:

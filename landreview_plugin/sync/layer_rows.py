@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Rows of a layer's version put and removed with their index, by SQLite alone.
+"""Rows of a layer's version change together with their index, by SQLite alone.
 
 The triggers of the spatial index call functions that only GDAL has: they are taken off for the change and put back.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import shapely
@@ -43,15 +43,10 @@ def remove_rows(connection: sqlite3.Connection, table: LayerTable, numbers: Iter
             connection.executemany(f"DELETE FROM {rtree} WHERE id = ?", gone)  # noqa: S608  # nosec B608 - a quoted name
 
 
-def put_rows(connection: sqlite3.Connection, table: LayerTable, rows: Sequence[tuple[object, ...]]) -> None:
-    """Add rows (the key, then the columns) whose numbers are free. Inside :func:`untriggered`."""
-    names, marks = ", ".join(map(quoted, table.names)), marks_of(table)
-    sql = f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({marks})"  # noqa: S608  # nosec B608 - quoted names
-    connection.executemany(sql, rows)
-    if rtree := rtree_of(connection, table):
-        at = table.names.index(table.geometry)
-        boxes = [(row[0], *box) for row in rows if (box := _box(row[at])) is not None]
-        connection.executemany(f"INSERT INTO {rtree} VALUES (?, ?, ?, ?, ?)", boxes)  # noqa: S608  # nosec B608 - quoted
+def put_boxes(connection: sqlite3.Connection, rtree: str, shapes: Iterable[tuple[int, object]]) -> None:
+    """Add rows (number, geometry) to the spatial index; those without a geometry are not in it."""
+    boxes = ((number, *box) for number, shape in shapes if (box := _box(shape)) is not None)
+    connection.executemany(f"INSERT INTO {rtree} VALUES (?, ?, ?, ?, ?)", boxes)  # noqa: S608  # nosec B608 - a quoted name
 
 
 def rtree_of(connection: sqlite3.Connection, table: LayerTable) -> str:
@@ -59,11 +54,6 @@ def rtree_of(connection: sqlite3.Connection, table: LayerTable) -> str:
     name = f"rtree_{table.name}_{table.geometry}"
     found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone()
     return quoted(name) if found else ""
-
-
-def marks_of(table: LayerTable) -> str:
-    """A question mark for the key and each column."""
-    return ", ".join("?" * len(table.names))
 
 
 def _box(blob: object) -> tuple[float, float, float, float] | None:

@@ -24,7 +24,7 @@ from ..store.workspace import Workspace
 from .client import Centre
 from .download import download
 from .layer_catalogue import LayerUpdate, files_of
-from .layer_delta import apply_delta
+from .layer_delta import apply_deltas
 from .layer_file import content_hash
 from .layer_protocol import LayerManifest
 
@@ -101,22 +101,17 @@ class LayerSyncer:
         chain = self._chain(here, newest)
         if not chain or sum(each.delta_size for each in chain) >= newest.file_size:
             return 0
-        base = Path(here.path)
-        steps = self._folder / ".steps"
+        deltas = [self._fetched(each, "delta", each.delta_sha256, each.delta_size) for each in chain]
+        applied = len(chain)
         try:
-            for each in chain:
-                delta = self._fetched(each, "delta", each.delta_sha256, each.delta_size)
-                reached = target if each is chain[-1] else steps / f"{each.version}.gpkg"
-                apply_delta(base, delta, reached, result_hash=each.result_hash)
-                delta.unlink()
-                base = reached
+            apply_deltas(Path(here.path), deltas, target, result_hash=newest.result_hash)
         except LandReviewError as error:
             if error.code != "E-SYNC-LAYER":
                 raise
-            return 0  # what lies here is not what it should be: the whole file mends that
-        finally:
-            shutil.rmtree(steps, ignore_errors=True)
-        return len(chain)
+            applied = 0  # what lies here is not what it should be: the whole file mends that
+        for delta in deltas:
+            delta.unlink()
+        return applied
 
     def _chain(self, here: LayerVersion, newest: LayerManifest) -> list[LayerManifest]:
         if not 0 < newest.version - here.version <= MOST_HOPS:

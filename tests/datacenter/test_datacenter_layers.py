@@ -14,7 +14,7 @@ from datacenter_service import Client
 from osgeo import gdal, ogr
 
 from landreview_plugin.sync import layer_protocol as wire
-from landreview_plugin.sync.layer_delta import apply_delta
+from landreview_plugin.sync.layer_delta import apply_deltas
 from landreview_plugin.sync.layer_file import content_hash
 
 As = Callable[[str, str], Client]
@@ -103,7 +103,7 @@ def test_the_next_version_is_a_small_delta_also_when_rows_were_numbered_anew(
     assert 0 < second.delta_size < second.file_size / 10
     base = download(leader, first, "file", tmp_path / "base.gpkg")
     delta = download(leader, second, "delta", tmp_path / "delta")
-    apply_delta(base, delta, tmp_path / "next.gpkg", result_hash=second.result_hash)
+    apply_deltas(base, [delta], tmp_path / "next.gpkg", result_hash=second.result_hash)
     whole = download(leader, second, "file", tmp_path / "whole.gpkg")
     assert content_hash(tmp_path / "next.gpkg") == content_hash(whole)
     listed = wire.LayerList.model_validate_json(leader.get(f"/v1/layers/dltb/{WHOLE}").content).layers

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 from osgeo import ogr, osr
 
 from landreview_plugin.core.model.problems import LandReviewError
-from landreview_plugin.sync.layer_delta import WORTH, apply_delta, kept_numbers, make_delta, read_delta
-from landreview_plugin.sync.layer_file import content_hash, opened, table_of
+from landreview_plugin.sync.layer_delta import WORTH, apply_deltas, kept_numbers, make_delta, read_delta
+from landreview_plugin.sync.layer_file import content_hash, encoded, opened, table_of
 
 Row = tuple[int, str | None, float | None, int]
 """(number, class, area, place on a grid)"""
@@ -81,14 +82,14 @@ def test_applied_it_gives_the_next_version_and_leaves_the_last(base: Path, edite
     made = make_delta(base, edited, tmp_path / "d")
     assert made is not None
     before = base.read_bytes()
-    apply_delta(base, tmp_path / "d", tmp_path / "new.gpkg", result_hash=made.result_hash)
+    apply_deltas(base, [tmp_path / "d"], tmp_path / "new.gpkg", result_hash=made.result_hash)
     assert content_hash(tmp_path / "new.gpkg") == content_hash(edited)
     assert base.read_bytes() == before
 
 
 def test_gdal_reads_the_new_version_through_its_index(base: Path, edited: Path, tmp_path: Path) -> None:
     make_delta(base, edited, tmp_path / "d")
-    apply_delta(base, tmp_path / "d", tmp_path / "new.gpkg", result_hash=content_hash(edited))
+    apply_deltas(base, [tmp_path / "d"], tmp_path / "new.gpkg", result_hash=content_hash(edited))
     found = {place: seen_at(tmp_path / "new.gpkg", place) for place in (5, 205, 7, 300, 8)}
     assert found == {5: [], 205: [5], 7: [], 300: [500], 8: [8]}
     new, same = ogr.Open(str(tmp_path / "new.gpkg")), ogr.Open(str(edited))
@@ -100,7 +101,7 @@ def test_gdal_reads_the_new_version_through_its_index(base: Path, edited: Path, 
 def test_the_index_goes_on_being_kept_by_gdal(base: Path, edited: Path, tmp_path: Path) -> None:
     """The triggers that were taken off for the change are there again."""
     make_delta(base, edited, tmp_path / "d")
-    apply_delta(base, tmp_path / "d", tmp_path / "new.gpkg", result_hash=content_hash(edited))
+    apply_deltas(base, [tmp_path / "d"], tmp_path / "new.gpkg", result_hash=content_hash(edited))
     with opened(base) as one, opened(tmp_path / "new.gpkg") as other:
         sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY 1"
         assert one.execute(sql).fetchall() == other.execute(sql).fetchall() != []
@@ -109,11 +110,38 @@ def test_the_index_goes_on_being_kept_by_gdal(base: Path, edited: Path, tmp_path
 def test_a_delta_of_another_version_is_refused(base: Path, edited: Path, tmp_path: Path) -> None:
     made = make_delta(base, edited, tmp_path / "d")
     assert made is not None
+    other = write(tmp_path / "3.gpkg", [(n, "0101", n / 3, n) for n in range(1, 100)])
     with pytest.raises(LandReviewError, match="E-SYNC-LAYER"):
-        apply_delta(edited, tmp_path / "d", tmp_path / "new.gpkg", result_hash=made.result_hash)
+        apply_deltas(other, [tmp_path / "d"], tmp_path / "new.gpkg", result_hash=made.result_hash)
     with pytest.raises(LandReviewError, match="E-SYNC-LAYER"):
-        apply_delta(base, tmp_path / "d", tmp_path / "new.gpkg", result_hash="0" * 64)
+        apply_deltas(base, [tmp_path / "d"], tmp_path / "new.gpkg", result_hash="0" * 64)
     assert not (tmp_path / "new.gpkg").exists()
+
+
+def test_several_deltas_lead_on_from_one_to_the_next(base: Path, edited: Path, tmp_path: Path) -> None:
+    last = write(tmp_path / "3.gpkg", [(n, "0101", n / 3, n) for n in range(1, 101) if n not in (7, 8)])
+    first, second = tmp_path / "d1", tmp_path / "d2"
+    make_delta(base, edited, first)
+    make_delta(edited, last, second)
+    apply_deltas(base, [first, second], tmp_path / "new.gpkg", result_hash=content_hash(last))
+    assert content_hash(tmp_path / "new.gpkg") == content_hash(last)
+    assert [seen_at(tmp_path / "new.gpkg", place) for place in (5, 205, 7, 8, 300)] == [[5], [], [], [], []]
+    with pytest.raises(LandReviewError, match="E-SYNC-LAYER"):
+        apply_deltas(base, [second, first], tmp_path / "new.gpkg", result_hash=content_hash(edited))
+
+
+def test_the_hash_stays_what_it_was_in_the_first_version() -> None:
+    """Offices and centres of different releases compare it: these bytes never change."""
+    rows = [
+        (1, None, "永久", 1, 1.0, b"\x00GP", ""),
+        (-(2**63), "1", b"1", 2**63 - 1, -0.0, b"", "a\x00b"),
+        (3, 1, 1.0, None, float("inf"), "x", b"x"),
+    ]
+    first, *_ = together = list(encoded(rows))
+    assert first == b"r7;i1;nt6;\xe6\xb0\xb8\xe4\xb9\x85i1;f\x00\x00\x00\x00\x00\x00\xf0?b3;\x00GPt0;"
+    golden = "9b98d1518d7d4d665083e3519fb92a6b0100bbf4ec827fdbc3c8d4d510a1d4d9"
+    assert hashlib.sha256(b"".join(together)).hexdigest() == golden
+    assert together == [row for alone in rows for row in encoded([alone])], "however many are encoded at once"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +163,7 @@ def test_a_touched_delta_is_noticed(base: Path, edited: Path, tmp_path: Path, da
         connection.execute("CREATE TABLE control AS SELECT count(*) FROM put")
     connection.close()
     with pytest.raises(LandReviewError, match="E-SYNC-LAYER"):
-        apply_delta(base, tmp_path / "d", tmp_path / "new.gpkg", result_hash=made.result_hash)
+        apply_deltas(base, [tmp_path / "d"], tmp_path / "new.gpkg", result_hash=made.result_hash)
     assert [path.name for path in tmp_path.iterdir() if "new" in path.name] == []
 
 
@@ -143,7 +171,7 @@ def test_a_touched_delta_is_noticed(base: Path, edited: Path, tmp_path: Path, da
 def test_no_delta_at_all_is_refused(base: Path, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "d").write_bytes(content)
     with pytest.raises(LandReviewError, match="E-SYNC-LAYER"):
-        apply_delta(base, tmp_path / "d", tmp_path / "new.gpkg", result_hash="0" * 64)
+        apply_deltas(base, [tmp_path / "d"], tmp_path / "new.gpkg", result_hash="0" * 64)
 
 
 def test_too_many_changes_or_other_columns_are_sent_whole(base: Path, tmp_path: Path) -> None:
@@ -191,7 +219,7 @@ def test_one_and_one_point_zero_are_not_the_same(tmp_path: Path, base: Path) -> 
     connection.close()
     made = make_delta(base, other, tmp_path / "d")
     assert made is not None and made.put == 2
-    apply_delta(base, tmp_path / "d", tmp_path / "new.gpkg", result_hash=made.result_hash)
+    apply_deltas(base, [tmp_path / "d"], tmp_path / "new.gpkg", result_hash=made.result_hash)
 
 
 ROWS = st.dictionaries(
@@ -226,7 +254,7 @@ def test_any_way_from_one_version_to_another_leads_there(
     if made is None:
         assert sum(before.get(n) != changed.get(n) for n in before | changed) > WORTH * len(before)
         return
-    apply_delta(old, delta, target, result_hash=content_hash(new))
+    apply_deltas(old, [delta], target, result_hash=content_hash(new))
     assert content_hash(target) == content_hash(new)
     for place in (0, 50, 99):
         assert seen_at(target, place) == seen_at(new, place)
