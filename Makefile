@@ -22,8 +22,9 @@ test-oldest: build ## all tests on the oldest packages that we claim to work wit
 test-gui: ready-test build ## the panel: each action with real widgets, without a screen
 	@tools/test.sh tests/gui
 
-test-long: ready-test build ## the long tests of batches: kill -9 at 20 random points
+test-long: ready-test build ## the long tests: kill -9 at 20 random points of a batch, new examples for every property
 	@LANDREVIEW_LONG=1 tools/test.sh tests/jobs
+	@LANDREVIEW_LONG=1 tools/test.sh -m hypothesis tests
 
 panel-tour: ready build ## drive the panel in the real QGIS under Xvfb and photograph it (after make demo)
 	@tools/panel_tour.sh

@@ -11,6 +11,7 @@ from ..core.files import replace_file
 from ..core.model.base import Language
 from ..core.model.result import ReviewResult
 from .area_tables import arable_table, class_tables
+from .column_widths import widths_cm
 from .finding_tables import FindingGroup, PrintedFinding, dropped_table, finding_groups, to_confirm
 from .modules import load
 from .narrow import LAYER_COLUMNS, RULE_COLUMNS, narrowed
@@ -28,7 +29,7 @@ MARGIN_CM = 1.8
 WIDTH_CM = 17.4
 PRINTED_POINTS = 500
 """Boundary points that are printed, some twelve pages; the XLSX has them all."""
-FINDING_COLUMNS_CM = (4.5, 1.7, 1.9, 2.6, 1.5, 5.2)
+FINDING_COLUMNS_CM = (4.0, 2.1, 2.3, 2.7, 1.7, 4.6)
 
 
 def write_docx(result: ReviewResult, path: Path, language: Language | str = Language.ZH) -> None:
@@ -179,11 +180,9 @@ class _Opinion:
         self._table(table)
 
     def _table(self, content: Table) -> None:
-        """A table with the widths of its columns scaled to the page; only its notes where it has no rows."""
+        """A table as wide as the page; only its notes where it has no rows."""
         if content.rows:
-            whole = sum(column.width for column in content.columns)
-            widths = [WIDTH_CM * column.width / whole for column in content.columns]
-            table = self._parts.new_table(self.document, widths)
+            table = self._parts.new_table(self.document, widths_cm(content, WIDTH_CM))
             heading = self._parts.add_row(table, repeated=True)
             for cell, column in zip(heading, content.columns, strict=True):
                 self._parts.fill_cell(cell, column.heading, HEADER, align="center", size=8.5)

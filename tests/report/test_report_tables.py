@@ -275,3 +275,11 @@ def test_every_rule_is_printed_with_its_test_and_what_became_of_it(result: Revie
     assert judged.cells[6] == "《土地管理法》第三十五条（施行2020-01-01，失效—）"
     assert off.cells[2] == "本单位停用，未核查；停用：张建国"
     assert off.tones, "a rule that was switched off is as loud as a check that was not made"
+
+
+def test_a_result_read_from_its_file_is_printed_with_the_same_figures(result: ReviewResult) -> None:
+    stored = ReviewResult.model_validate_json(result.model_dump_json())
+    assert finding_groups(stored, ZH) == finding_groups(result, ZH)
+    tables = (parcel_table, statement_table, finding_table, dropped_table, uncovered_table)
+    for table in tables:
+        assert table(stored, ZH) == table(result, ZH)
