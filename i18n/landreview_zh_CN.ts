@@ -26,6 +26,54 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n case(s) came in</source>
+            <translation>
+                <numerusform>收到%n个案卷</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n case(s) taken in. Bring the receipts back: {}</source>
+            <translation>
+                <numerusform>已接收%n个案卷，请将回执文件带回：{}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n field(s) left to choose</source>
+            <translation>
+                <numerusform>还有%n项未选择</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hand-over(s) received</source>
+            <translation>
+                <numerusform>%n个案卷对方已收件</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hand-over(s) refused</source>
+            <translation>
+                <numerusform>%n个移交被退回</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hand-over(s) wait</source>
+            <translation>
+                <numerusform>%n个移交等待发送</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hand-over(s) written to {}. They count as received with the receipt.</source>
+            <translation>
+                <numerusform>已将%n个待移交案卷写入{}。收到回执后才算已收件。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layer(s) brought up to date.</source>
+            <translation>
+                <numerusform>已更新%n个图层。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n loose file(s) removed</source>
             <translation>
                 <numerusform>已清除%n个无主文件</numerusform>
@@ -35,6 +83,12 @@
             <source>%n open case(s), {} MB</source>
             <translation>
                 <numerusform>在办案卷%n个，{} MB</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n receipt(s) entered</source>
+            <translation>
+                <numerusform>已登记%n份回执</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -64,6 +118,10 @@
             <translation>检查(&amp;C)</translation>
         </message>
         <message>
+            <source>&amp;Corrections asked</source>
+            <translation>补正要求(&amp;C)</translation>
+        </message>
+        <message>
             <source>&amp;Data</source>
             <translation>有数据(&amp;D)</translation>
         </message>
@@ -76,12 +134,28 @@
             <translation>筛选(&amp;F)</translation>
         </message>
         <message>
+            <source>&amp;Folder</source>
+            <translation>文件夹(&amp;F)</translation>
+        </message>
+        <message>
             <source>&amp;Jurisdiction code</source>
             <translation>行政区代码(&amp;J)</translation>
         </message>
         <message>
             <source>&amp;Name</source>
             <translation>姓名(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Note</source>
+            <translation>说明(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Once more</source>
+            <translation>再输一次(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Passphrase</source>
+            <translation>口令(&amp;P)</translation>
         </message>
         <message>
             <source>&amp;Profile</source>
@@ -112,6 +186,10 @@
             <translation>测试(&amp;T)</translation>
         </message>
         <message>
+            <source>&amp;Test connection</source>
+            <translation>测试连接(&amp;T)</translation>
+        </message>
+        <message>
             <source>&amp;Tidy</source>
             <translation>清理(&amp;T)</translation>
         </message>
@@ -134,6 +212,10 @@
         <message>
             <source>(not answered)</source>
             <translation>（未回答）</translation>
+        </message>
+        <message>
+            <source>(nothing)</source>
+            <translation>（无）</translation>
         </message>
         <message>
             <source>&lt;b&gt;{}&lt;/b&gt; ({})&lt;br&gt;usually named {}</source>
@@ -224,6 +306,14 @@
             <translation>所有文件 (*)</translation>
         </message>
         <message>
+            <source>All from here</source>
+            <translation>全部采用本机</translation>
+        </message>
+        <message>
+            <source>All from the centre</source>
+            <translation>全部采用中心</translation>
+        </message>
+        <message>
             <source>All lights</source>
             <translation>全部时限状态</translation>
         </message>
@@ -264,6 +354,10 @@
             <translation>已打开其他工程：未添加图层。</translation>
         </message>
         <message>
+            <source>Answer to {}</source>
+            <translation>问题{}的答复</translation>
+        </message>
+        <message>
             <source>Answers to the pack's questions</source>
             <translation>规则包问题的答复</translation>
         </message>
@@ -284,6 +378,10 @@
         <message>
             <source>Archive done cases</source>
             <translation>归档已办结案卷</translation>
+        </message>
+        <message>
+            <source>Archive {}</source>
+            <translation>归档{}</translation>
         </message>
         <message>
             <source>Archived</source>
@@ -346,8 +444,16 @@
             <translation>按设置中声明的身份签署并记入日志</translation>
         </message>
         <message>
+            <source>Asking the data centre…</source>
+            <translation>正在询问数据中心…</translation>
+        </message>
+        <message>
             <source>At &amp;most</source>
             <translation>时效上限(&amp;M)</translation>
+        </message>
+        <message>
+            <source>At the centre</source>
+            <translation>数据中心</translation>
         </message>
         <message>
             <source>Attached</source>
@@ -522,6 +628,10 @@
             <translation>随之更新的图层目录</translation>
         </message>
         <message>
+            <source>Certificate (TLS)</source>
+            <translation>证书（TLS）</translation>
+        </message>
+        <message>
             <source>Change</source>
             <translation>变化</translation>
         </message>
@@ -600,6 +710,10 @@
         <message>
             <source>Choose whether the case passes</source>
             <translation>请先选择是否同意上报</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>请选择…</translation>
         </message>
         <message>
             <source>Class field</source>
@@ -746,6 +860,10 @@
             <translation>本机关辖区</translation>
         </message>
         <message>
+            <source>Counts from now on</source>
+            <translation>采用</translation>
+        </message>
+        <message>
             <source>Counts the cases of every summary.csv below RESULTS by month, county, business type and layer in conflict. A row without a layer is the whole group. A case in several summaries counts once, as in the newest. CHART is a page with charts by layer, county and month that needs no network.</source>
             <translation>对 RESULTS 下所有 summary.csv 的案卷，按月、县区、业务类型和冲突图层统计。图层为空的行是整组。同一案卷出现在多个汇总中时只按最新的计一次。CHART 是含图层、县区、月份图表的网页，无需网络。</translation>
         </message>
@@ -800,6 +918,10 @@
         <message>
             <source>Decided</source>
             <translation>批复</translation>
+        </message>
+        <message>
+            <source>Decision on {}</source>
+            <translation>批复{}</translation>
         </message>
         <message>
             <source>Details of the finding</source>
@@ -886,8 +1008,16 @@
             <translation>编辑模板…</translation>
         </message>
         <message>
+            <source>Empty: the file is not encrypted, and whoever finds it can read it.</source>
+            <translation>留空：文件不加密，拾到者即可读取。</translation>
+        </message>
+        <message>
             <source>Encoding</source>
             <translation>文件编码</translation>
+        </message>
+        <message>
+            <source>Encrypting needs the package cryptography, which is missing here.</source>
+            <translation>加密需要cryptography软件包，本机未安装。</translation>
         </message>
         <message>
             <source>Entries of the log</source>
@@ -1086,6 +1216,10 @@
             <translation>几何类型</translation>
         </message>
         <message>
+            <source>Give the office by its jurisdiction code, in digits</source>
+            <translation>请填写单位的行政区划代码（数字）</translation>
+        </message>
+        <message>
             <source>Go on with this land as a new case</source>
             <translation>以此范围新建案卷</translation>
         </message>
@@ -1130,6 +1264,10 @@
             <translation>办理单位：{}</translation>
         </message>
         <message>
+            <source>Here</source>
+            <translation>本机</translation>
+        </message>
+        <message>
             <source>History</source>
             <translation>记录</translation>
         </message>
@@ -1140,6 +1278,10 @@
         <message>
             <source>How it was read</source>
             <translation>读取方式</translation>
+        </message>
+        <message>
+            <source>How much was sent</source>
+            <translation>已发送比例</translation>
         </message>
         <message>
             <source>Identical</source>
@@ -1158,12 +1300,24 @@
             <translation>图面内</translation>
         </message>
         <message>
+            <source>In step with the data centre since {}</source>
+            <translation>{}已与数据中心同步</translation>
+        </message>
+        <message>
             <source>Insert</source>
             <translation>插入</translation>
         </message>
         <message>
             <source>Install libraries…</source>
             <translation>安装离线库…</translation>
+        </message>
+        <message>
+            <source>It is entered at the data centre, where every office of the case sees it.</source>
+            <translation>将登记到数据中心，经办该案卷的各单位均可看到。</translation>
+        </message>
+        <message>
+            <source>It may have been received already: wait for the receipt</source>
+            <translation>对方可能已收到：请等待回执</translation>
         </message>
         <message>
             <source>Jurisdiction {}, datum {}, rule pack {}</source>
@@ -1278,6 +1432,10 @@
             <translation>图层及其绑定数据</translation>
         </message>
         <message>
+            <source>Layers of the data centre</source>
+            <translation>数据中心的图层</translation>
+        </message>
+        <message>
             <source>Layers of {}</source>
             <translation>{}的图层</translation>
         </message>
@@ -1294,12 +1452,20 @@
             <translation>时限状态</translation>
         </message>
         <message>
+            <source>Line (TCP)</source>
+            <translation>线路（TCP）</translation>
+        </message>
+        <message>
             <source>List of approvals (csv)</source>
             <translation>批准清单（csv）</translation>
         </message>
         <message>
             <source>Log verified: {} entries, each sealed to the one before</source>
             <translation>日志完整：共{}条，逐条相扣</translation>
+        </message>
+        <message>
+            <source>Look at the differences…</source>
+            <translation>查看差异…</translation>
         </message>
         <message>
             <source>Looks at database, logs and files</source>
@@ -1422,6 +1588,10 @@
             <translation>尚无图层目录：点“新建…”，再点“推荐…”，即可绑定全县图层。</translation>
         </message>
         <message>
+            <source>No data centre is set: cases travel as files.</source>
+            <translation>未设置数据中心：案卷以文件移交。</translation>
+        </message>
+        <message>
             <source>No layer here has a name that speaks for a key of the catalogue.</source>
             <translation>没有图层名与目录相符的图层。</translation>
         </message>
@@ -1450,6 +1620,14 @@
             <translation>尚未受理，未开始计时</translation>
         </message>
         <message>
+            <source>Not in step with the data centre: {}</source>
+            <translation>未能与数据中心同步：{}</translation>
+        </message>
+        <message>
+            <source>Not in the catalogue yet, bind them in its editor: {}</source>
+            <translation>图层目录中尚未绑定，请在目录编辑器中绑定：{}</translation>
+        </message>
+        <message>
             <source>Not reviewed yet</source>
             <translation>尚未审查</translation>
         </message>
@@ -1468,6 +1646,10 @@
         <message>
             <source>Nothing is bound: every rule on this layer says “not checked”</source>
             <translation>未绑定数据：涉及该图层的规则均为“未核查”</translation>
+        </message>
+        <message>
+            <source>Nothing new at the data centre.</source>
+            <translation>数据中心没有新内容。</translation>
         </message>
         <message>
             <source>Nothing stands in the way of passing it on.</source>
@@ -1514,6 +1696,10 @@
             <translation>共{}类图层：已绑定{}类，签字声明“无”{}类；其余均按“未核查”处理。</translation>
         </message>
         <message>
+            <source>Office</source>
+            <translation>单位</translation>
+        </message>
+        <message>
             <source>Office (jurisdiction code)</source>
             <translation>单位（行政区代码）</translation>
         </message>
@@ -1536,6 +1722,10 @@
         <message>
             <source>Older data count as not checked</source>
             <translation>超过时限的数据按“未核查”处理</translation>
+        </message>
+        <message>
+            <source>One in each line: the applicant is told once</source>
+            <translation>每行一条，一次性告知</translation>
         </message>
         <message>
             <source>One map</source>
@@ -1626,6 +1816,10 @@
             <translation>地块{}：部分内容无法判定</translation>
         </message>
         <message>
+            <source>Parcel {}: {}</source>
+            <translation>地块{}：{}</translation>
+        </message>
+        <message>
             <source>Parcels</source>
             <translation>地块</translation>
         </message>
@@ -1654,12 +1848,20 @@
             <translation>转交下一环节办理</translation>
         </message>
         <message>
+            <source>Pass {} on</source>
+            <translation>转送{}</translation>
+        </message>
+        <message>
             <source>Passed on</source>
             <translation>转办</translation>
         </message>
         <message>
             <source>Passed on to another office</source>
             <translation>转交其他单位</translation>
+        </message>
+        <message>
+            <source>Passphrase of the file</source>
+            <translation>文件口令</translation>
         </message>
         <message>
             <source>Passphrase of the hand-over file (a Basic sign-in: its password)</source>
@@ -1818,6 +2020,10 @@
             <translation>给发送方的回执</translation>
         </message>
         <message>
+            <source>Reference &amp;layers of the centre…</source>
+            <translation>中心的参考图层(&amp;L)…</translation>
+        </message>
+        <message>
             <source>Reference date (default: today)</source>
             <translation>审查基准日（默认当天）</translation>
         </message>
@@ -1832,6 +2038,10 @@
         <message>
             <source>Reference layers</source>
             <translation>参考图层</translation>
+        </message>
+        <message>
+            <source>Reference layers of the data centre</source>
+            <translation>数据中心的参考图层</translation>
         </message>
         <message>
             <source>Refuse warnings, too</source>
@@ -1884,6 +2094,14 @@
         <message>
             <source>Resume a stopped batch</source>
             <translation>继续中断的批次</translation>
+        </message>
+        <message>
+            <source>Return for correction…</source>
+            <translation>退回补正…</translation>
+        </message>
+        <message>
+            <source>Return {} for correction</source>
+            <translation>退回补正：{}</translation>
         </message>
         <message>
             <source>Returned</source>
@@ -1940,6 +2158,10 @@
         <message>
             <source>Reviews the cases of MANIFEST (the open ones) with today's catalogue and rule pack into a folder of its own, and compares with BEFORE, the summary.csv of the earlier batch. changes.csv lists every case whose verdict, severity or number of conflicts differs, with the rules that made the difference, and cases that only one of the batches has. Cases that could not be reviewed are listed, too, and end it with exit code 1.</source>
             <translation>用今天的目录和规则包把 MANIFEST 中的（未结）案卷重新审查到单独的文件夹，并与前一批的 summary.csv（BEFORE）比较。changes.csv 列出结论、严重程度或冲突数有变化的每个案卷及引起变化的规则，以及只在其中一批出现的案卷。未能审查的案卷也会列出，并以退出码 1 结束。</translation>
+        </message>
+        <message>
+            <source>Rights</source>
+            <translation>权限</translation>
         </message>
         <message>
             <source>Ring</source>
@@ -2006,6 +2228,10 @@
             <translation>已保存；文件已重写，原有注释未保留。</translation>
         </message>
         <message>
+            <source>Say what is to be corrected</source>
+            <translation>请写明需要补正的内容</translation>
+        </message>
+        <message>
             <source>Search the findings</source>
             <translation>查找核查结果</translation>
         </message>
@@ -2024,6 +2250,18 @@
         <message>
             <source>Selected</source>
             <translation>所选要素</translation>
+        </message>
+        <message>
+            <source>Send the same hand-over once more</source>
+            <translation>按原内容再次发送</translation>
+        </message>
+        <message>
+            <source>Service and version</source>
+            <translation>服务及版本</translation>
+        </message>
+        <message>
+            <source>Set an address and apply it first</source>
+            <translation>请先填写地址并应用</translation>
         </message>
         <message>
             <source>Set for this computer by {}</source>
@@ -2076,6 +2314,10 @@
         <message>
             <source>Single conflicts</source>
             <translation>单项冲突核查</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
         </message>
         <message>
             <source>Slivers left out</source>
@@ -2142,6 +2384,14 @@
             <translation>统计</translation>
         </message>
         <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stop syncing</source>
+            <translation>停止同步</translation>
+        </message>
+        <message>
             <source>Stop the review; nothing is entered</source>
             <translation>停止审查，不写入任何结果</translation>
         </message>
@@ -2160,6 +2410,10 @@
         <message>
             <source>Submit cases</source>
             <translation>上报案卷</translation>
+        </message>
+        <message>
+            <source>Submit {}</source>
+            <translation>上报{}</translation>
         </message>
         <message>
             <source>Submitted</source>
@@ -2198,8 +2452,20 @@
             <translation>补充耕地范围</translation>
         </message>
         <message>
+            <source>Sync now</source>
+            <translation>立即同步</translation>
+        </message>
+        <message>
             <source>Sync reference layers</source>
             <translation>同步参考图层</translation>
+        </message>
+        <message>
+            <source>Sync with the data centre</source>
+            <translation>与数据中心同步</translation>
+        </message>
+        <message>
+            <source>Syncing…</source>
+            <translation>正在同步…</translation>
         </message>
         <message>
             <source>Take in</source>
@@ -2208,6 +2474,14 @@
         <message>
             <source>Take in a corrected hand-in…</source>
             <translation>接收补正材料…</translation>
+        </message>
+        <message>
+            <source>Take in a hand-over or receipt file</source>
+            <translation>接收移交文件或回执</translation>
+        </message>
+        <message>
+            <source>Take in a hand-over or receipt file…</source>
+            <translation>接收移交文件或回执…</translation>
         </message>
         <message>
             <source>Take in a surveyor's file</source>
@@ -2238,12 +2512,20 @@
             <translation>收件…</translation>
         </message>
         <message>
+            <source>Take the hand-over back; the case can be changed again</source>
+            <translation>撤回移交，案卷可再更改</translation>
+        </message>
+        <message>
             <source>Taken in: {} parcels</source>
             <translation>收件：{}个地块</translation>
         </message>
         <message>
             <source>Target coordinate system</source>
             <translation>目标坐标系</translation>
+        </message>
+        <message>
+            <source>Tell it the other office by another way than the file.</source>
+            <translation>请用文件以外的方式告知对方口令。</translation>
         </message>
         <message>
             <source>Tell the applicant once what to correct; the clock stands meanwhile</source>
@@ -2262,6 +2544,14 @@
             <translation>
                 <numerusform>测试%n项绑定</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Test the connection</source>
+            <translation>测试连接</translation>
+        </message>
+        <message>
+            <source>Testing…</source>
+            <translation>正在测试…</translation>
         </message>
         <message>
             <source>Text blocks of this office: {}</source>
@@ -2284,8 +2574,16 @@
             <translation>为每个地块给出去除禁止用地且损失面积最小的边界：占用FORBIDDEN图层的土地、超出WITHIN的土地，或审查结果中禁止类冲突的土地（RESULT_JSON，同目录须有其GeoPackage）。原界址点保持不变；新界址点取三位小数并落在内侧，因此对结果再审查不会有重叠。窄于MIN_WIDTH或小于MIN_AREA的狭条和碎块被舍去并注明。无建议的地块逐一说明原因，并列入WITHOUT。</translation>
         </message>
         <message>
+            <source>The case can't be changed here from now on. It counts as received only when the receipt is here; until it leaves, the hand-over can be withdrawn.</source>
+            <translation>移交后本单位不能再更改该案卷。收到回执才算对方已收件；发出之前可以撤回。</translation>
+        </message>
+        <message>
             <source>The case is archived</source>
             <translation>案卷已归档</translation>
+        </message>
+        <message>
+            <source>The case is being handed over: it can't be changed now</source>
+            <translation>案卷正在移交，暂不能更改</translation>
         </message>
         <message>
             <source>The case is closed</source>
@@ -2304,6 +2602,10 @@
             <translation>案卷库完好：数据库、日志、附件均无问题。</translation>
         </message>
         <message>
+            <source>The catalogue follows: {}</source>
+            <translation>图层目录已随之更新：{}</translation>
+        </message>
+        <message>
             <source>The catalogue was changed. Save it?</source>
             <translation>图层目录已更改，是否保存？</translation>
         </message>
@@ -2318,6 +2620,10 @@
         <message>
             <source>The correction is complete: the clock runs again</source>
             <translation>补正材料齐全，恢复计时</translation>
+        </message>
+        <message>
+            <source>The data centre has no layer of this office.</source>
+            <translation>数据中心没有本单位的图层。</translation>
         </message>
         <message>
             <source>The file could not be read: see Problems</source>
@@ -2390,6 +2696,10 @@
             <translation>存储的审查结果无法读取：请重新运行审查。</translation>
         </message>
         <message>
+            <source>The two are not the same.</source>
+            <translation>两次输入不一致。</translation>
+        </message>
+        <message>
             <source>There is no checklist for this business type.</source>
             <translation>本业务类型没有要件清单。</translation>
         </message>
@@ -2418,12 +2728,24 @@
             <translation>覆盖范围取自(&amp;V)</translation>
         </message>
         <message>
+            <source>This case was changed here and elsewhere. Choose for each field what counts; whatever you choose, the version of this office is kept whole beside. Outlines are on the map.</source>
+            <translation>该案卷在本机和别处均有更改。请逐项选择采用哪一方；无论如何选择，本单位的版本都会完整保留备查。界线已显示在地图上。</translation>
+        </message>
+        <message>
+            <source>Tick the layers to take</source>
+            <translation>请勾选要接收的图层</translation>
+        </message>
+        <message>
             <source>Tidy the case store</source>
             <translation>清理案卷库</translation>
         </message>
         <message>
             <source>Time &amp;limit</source>
             <translation>办理时限(&amp;L)</translation>
+        </message>
+        <message>
+            <source>To &amp;office</source>
+            <translation>接收单位(&amp;O)</translation>
         </message>
         <message>
             <source>To be confirmed by the office (working defaults):</source>
@@ -2454,6 +2776,10 @@
             <translation>重试</translation>
         </message>
         <message>
+            <source>Two versions of {}</source>
+            <translation>{}的两个版本</translation>
+        </message>
+        <message>
             <source>Uncovered area (m²)</source>
             <translation>未覆盖面积（平方米）</translation>
         </message>
@@ -2468,6 +2794,14 @@
         <message>
             <source>Unknown code: neither the profile nor the table of counties has it.</source>
             <translation>未知代码：单位设置和行政区表中均没有。</translation>
+        </message>
+        <message>
+            <source>Update now</source>
+            <translation>立即更新</translation>
+        </message>
+        <message>
+            <source>Update reference layers</source>
+            <translation>更新参考图层</translation>
         </message>
         <message>
             <source>Use</source>
@@ -2554,6 +2888,10 @@
             <translation>这个数字怎么来的？</translation>
         </message>
         <message>
+            <source>Withdraw</source>
+            <translation>撤回</translation>
+        </message>
+        <message>
             <source>Without a centre cases are reviewed, concluded and printed here.</source>
             <translation>没有数据中心时，审查、出具意见和打印均可在本机完成。</translation>
         </message>
@@ -2600,6 +2938,14 @@
         <message>
             <source>Write the text anew from the office's template (undo: Ctrl+Z)</source>
             <translation>按本单位模板重新拟稿（可用 Ctrl+Z 撤销）</translation>
+        </message>
+        <message>
+            <source>Write waiting hand-overs to a file</source>
+            <translation>将待移交案卷写入文件</translation>
+        </message>
+        <message>
+            <source>Write waiting hand-overs to a file…</source>
+            <translation>将待移交案卷写入文件…</translation>
         </message>
         <message>
             <source>Writes parcels as SHP (GBK, with .cpg and .prj), DXF (R12), KML, GPKG or GeoJSON. KML and GeoJSON hold WGS 84 degrees and are for looking at only. POINT_TABLE writes the boundary-point table, too: numbers, coordinates, side lengths. What a format can't hold is said.</source>
@@ -2694,6 +3040,10 @@
             <translation>以文件为准</translation>
         </message>
         <message>
+            <source>being sent</source>
+            <translation>正在发送</translation>
+        </message>
+        <message>
             <source>business type</source>
             <translation>业务类型</translation>
         </message>
@@ -2712,6 +3062,10 @@
         <message>
             <source>collective land is taken</source>
             <translation>征收集体土地</translation>
+        </message>
+        <message>
+            <source>day of acceptance</source>
+            <translation>受理日期</translation>
         </message>
         <message>
             <source>decided from the file</source>
@@ -2760,6 +3114,10 @@
         <message>
             <source>ha</source>
             <translation>公顷</translation>
+        </message>
+        <message>
+            <source>hand-over refused</source>
+            <translation>移交被拒收</translation>
         </message>
         <message>
             <source>holidays of {} are not in the calendar: counted without them</source>
@@ -2814,6 +3172,10 @@
             <translation>亩</translation>
         </message>
         <message>
+            <source>name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
             <source>name, key or source</source>
             <translation>图层名、代码或数据源</translation>
         </message>
@@ -2836,10 +3198,6 @@
         <message>
             <source>no coordinate system</source>
             <translation>无坐标系</translation>
-        </message>
-        <message>
-            <source>no data centre is set: Settings ▸ Options ▸ LandReview</source>
-            <translation>未设置数据中心：设置 ▸ 选项 ▸ LandReview</translation>
         </message>
         <message>
             <source>no limit</source>
@@ -2870,6 +3228,10 @@
             <translation>未声明：结论不会是“无冲突”</translation>
         </message>
         <message>
+            <source>not here</source>
+            <translation>本机没有</translation>
+        </message>
+        <message>
             <source>not needed: checked</source>
             <translation>经核查不需要</translation>
         </message>
@@ -2890,6 +3252,14 @@
             <translation>未绑定</translation>
         </message>
         <message>
+            <source>opinions</source>
+            <translation>意见</translation>
+        </message>
+        <message>
+            <source>outline</source>
+            <translation>界线</translation>
+        </message>
+        <message>
             <source>over the standard, or there is none</source>
             <translation>超过用地标准或无标准</translation>
         </message>
@@ -2902,8 +3272,16 @@
             <translation>由领导裁定通过</translation>
         </message>
         <message>
+            <source>passed on</source>
+            <translation>是否同意</translation>
+        </message>
+        <message>
             <source>passes</source>
             <translation>通过</translation>
+        </message>
+        <message>
+            <source>pauses of the clock</source>
+            <translation>计时中止</translation>
         </message>
         <message>
             <source>permanent basic farmland is occupied</source>
@@ -2926,6 +3304,10 @@
             <translation>项目名称</translation>
         </message>
         <message>
+            <source>received by {}</source>
+            <translation>{}已收件</translation>
+        </message>
+        <message>
             <source>red</source>
             <translation>超期</translation>
         </message>
@@ -2942,8 +3324,20 @@
             <translation>改号</translation>
         </message>
         <message>
+            <source>result that counts</source>
+            <translation>有效核查结果</translation>
+        </message>
+        <message>
             <source>result.json</source>
             <translation>result.json</translation>
+        </message>
+        <message>
+            <source>returned for correction</source>
+            <translation>退回补正</translation>
+        </message>
+        <message>
+            <source>stage</source>
+            <translation>环节</translation>
         </message>
         <message>
             <source>stopped</source>
@@ -2998,8 +3392,28 @@
             <translation>未变</translation>
         </message>
         <message>
+            <source>use</source>
+            <translation>用途</translation>
+        </message>
+        <message>
+            <source>verdict</source>
+            <translation>结论</translation>
+        </message>
+        <message>
+            <source>version {}, data of {}</source>
+            <translation>第{}版，数据日期{}</translation>
+        </message>
+        <message>
+            <source>waiting to be sent</source>
+            <translation>等待发送</translation>
+        </message>
+        <message>
             <source>where it applies</source>
             <translation>视情况</translation>
+        </message>
+        <message>
+            <source>with {}: can only be read here</source>
+            <translation>{}办理中：本单位只读</translation>
         </message>
         <message>
             <source>yellow</source>
@@ -3068,6 +3482,10 @@
         <message>
             <source>{} points rejected</source>
             <translation>剔除{}个点</translation>
+        </message>
+        <message>
+            <source>{} points, {} m² (planar)</source>
+            <translation>{}个界址点，{}平方米（平面）</translation>
         </message>
         <message>
             <source>{} rules, {} examples: every example holds.</source>

@@ -16,6 +16,8 @@ from .intake.page import IntakePage
 from .intake.source import Source
 from .quick.page import QuickPage
 from .session import Session
+from .sync.bar import SyncBar
+from .sync.rounds import Rounds
 
 NAME = "LandReviewPanel"
 
@@ -27,7 +29,8 @@ class LandReviewDock(QgsDockWidget):
         super().__init__(translate("landreview", "LandReview"), parent)
         self.setObjectName(NAME)
         self.session = session
-        self.list = CaseListPage(session)
+        self.rounds = Rounds(session, self)
+        self.list = CaseListPage(session, SyncBar(session, self.rounds))
         self.page = CasePage(session)
         self.stack = QStackedWidget(self)
         self.intake = IntakePage(session)

@@ -56,6 +56,7 @@ class Panel:
             self._iface.removePluginMenu(MENU, action)
             self._iface.removeToolBarIcon(action)
         self._iface.removeDockWidget(self.dock)
+        self.dock.rounds.stop()
         self.dock.page.show_case(None)
         self.dock.quick.clear_map()
         self.session.close()

@@ -48,6 +48,10 @@ class Session(QObject):
     """Somebody wants to see a finding, by id, of the case that is shown."""
     correction_wanted = pyqtSignal(str)
     """Somebody wants to take a corrected hand-in of a case in."""
+    sync_wanted = pyqtSignal()
+    """Somebody wants a round with the data centre now."""
+    synced = pyqtSignal()
+    """A round, or a hand-over file, may have changed how cases stand between offices."""
 
     def __init__(self, settings: Settings, iface: QgisInterface | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)

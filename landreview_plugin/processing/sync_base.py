@@ -72,22 +72,13 @@ class SyncAlgorithm(LandReviewAlgorithm):
     def _line(self) -> Line:
         """The line to the centre. Raises E-SYNC-AUTH, E-SYNC-ADDRESS."""
         from ..core.model.problems import LandReviewError
-        from ..sync.http import Line
-        from ..sync.sign_in import Given, Tokens, basic_credentials
+        from ..sync.sign_in import signed_in
 
         if self._refused is not None:
             raise self._refused
         if self._access is None:
             raise LandReviewError("E-SYNC-ADDRESS", detail="SERVER")
-        reach = {
-            "certificate": self._access.certificate,
-            "authorities": self._access.authorities,
-            "proxies": self._access.proxies,
-        }
-        known = basic_credentials(self._access.headers)
-        plain = Line(self._server, **reach)  # type: ignore[arg-type]
-        sign_in = Tokens(plain, *known) if known else Given(self._access.headers)
-        return Line(self._server, sign_in, **reach)  # type: ignore[arg-type]
+        return signed_in(self._server, self._access.headers, **self._access.reach)
 
     def _actor(self, parameters: Parameters, context: QgsProcessingContext, centre: Centre | None) -> Actor:
         """Who one is: as given, as set, or as the centre knows one. Raises E-CENTRE-RIGHTS where these disagree."""

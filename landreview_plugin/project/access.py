@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from qgis.core import QgsApplication, QgsAuthCertUtils, QgsAuthManager, QgsAuthMethodConfig, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QUrl
@@ -35,6 +36,11 @@ class Access:
     authorities: str = ""
     """File of the certificate authorities that QGIS trusts."""
     proxies: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def reach(self) -> dict[str, Any]:
+        """All but the sign-in, by the names that a line of ``sync`` gives them."""
+        return {"certificate": self.certificate, "authorities": self.authorities, "proxies": self.proxies}
 
 
 def access_to(server: str, authcfg: str) -> Access:

@@ -28,7 +28,11 @@ class Areas:
 
 def areas(area_m2: Decimal) -> Areas:
     """One area that stands alone; read from JSON it has lost its trailing zeros."""
-    return Areas(round_half_up(area_m2, Kind.M2.places), convert(area_m2, Unit.HA, HA_PLACES), convert(area_m2, Unit.MU, MU_PLACES))
+    return Areas(
+        round_half_up(area_m2, Kind.M2.places),
+        convert(area_m2, Unit.HA, HA_PLACES),
+        convert(area_m2, Unit.MU, MU_PLACES),
+    )
 
 
 def columns_of(parts_m2: Sequence[Decimal], control: Areas | None = None) -> tuple[Areas, ...]:

@@ -48,7 +48,8 @@ class LayerSyncer:
         Raises ``LineError`` or ``RefusedError``; layers that are done stay done.
         """
         told = progress or Silent()
-        found = [each for each in self._centre.layers() if _wanted(each, keys, jurisdiction)]
+        wanted = (each for each in self._centre.layers() if concern(each, jurisdiction))
+        found = [each for each in wanted if not keys or each.layer in keys]
         done = []
         for i, each in enumerate(found):
             told.step(i / len(found), f"{each.layer} {each.jurisdiction}")
@@ -158,10 +159,10 @@ class LayerSyncer:
         )
 
 
-def _wanted(manifest: LayerManifest, keys: Collection[str], jurisdiction: str) -> bool:
+def concern(manifest: LayerManifest, jurisdiction: str) -> bool:
     """A layer of the office itself, of one above (of which it gets its part) or below."""
     owner, ours = str(office_code(manifest.jurisdiction)), str(office_code(jurisdiction))
-    return (not keys or manifest.layer in keys) and (owner.startswith(ours) or ours.startswith(owner))
+    return owner.startswith(ours) or ours.startswith(owner)
 
 
 def _facts(version: LayerManifest, path: Path) -> dict[str, object]:

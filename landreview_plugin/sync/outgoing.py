@@ -67,14 +67,15 @@ def hand_over(store: Workspace, case: CaseFile, order: Order, actor: Actor) -> J
         outbox.insert(connection, job.model_copy(update={"manifest": manifest}), _ledger(package))
 
     with store.change(case, ENTRIES[order.kind], body, actor) as change:
-        change.update(transfer=Transfer.QUEUED, stage=order.stage or case.stage)
+        archived = case.archived or order.kind is CommandType.ARCHIVE
+        change.update(transfer=Transfer.QUEUED, stage=order.stage or case.stage, archived=archived)
         change.then(enter)
     return store.outbox.job(job.id)
 
 
 def withdraw(store: Workspace, job: Job, actor: Actor) -> CaseFile:
     """Take a hand-over back that can't have been received. Raises E-SYNC-UNDERWAY when it may have been."""
-    if job.state is not JobState.FAILED and (job.state not in OPEN_STATES or job.command):
+    if may_be_there(job):
         raise LandReviewError("E-SYNC-UNDERWAY", detail=_may_be_there())
     case = store.case(job.case_id)
     withdrawn = job.model_copy(update={"state": JobState.WITHDRAWN})
@@ -85,8 +86,13 @@ def withdraw(store: Workspace, job: Job, actor: Actor) -> CaseFile:
     stage = next(body["from"] for body in reversed(bodies) if body.get("job") == job.id and "from" in body)
     store.outbox.put(withdrawn)
     with store.change(store.case(case.id), "withdrawn", {"job": job.id, "stage": stage}, actor) as change:
-        change.update(transfer=Transfer.NONE, stage=stage)
+        change.update(transfer=Transfer.NONE, stage=stage, archived=False)
     return change.case
+
+
+def may_be_there(job: Job) -> bool:
+    """Whether the other side may have received it: then it can't be taken back."""
+    return job.state is not JobState.FAILED and (job.state not in OPEN_STATES or bool(job.command))
 
 
 def retry(store: Workspace, job: Job) -> Job:

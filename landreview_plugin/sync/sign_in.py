@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
+from typing import Any
 
 from .http import Http, Line, RefusedError
 from .protocol import Refresh, Session, SignIn
@@ -50,6 +51,15 @@ class Given:
     def __call__(self, *, renew: bool = False) -> Mapping[str, str]:
         """The headers as they were given."""
         return self._headers
+
+
+def signed_in(server: str, headers: Mapping[str, str], **reach: Any) -> Line:
+    """The line to a centre: name and password of a Basic sign-in become a token, any other header goes as it is.
+
+    Raises E-SYNC-ADDRESS.
+    """
+    known = basic_credentials(headers)
+    return Line(server, Tokens(Line(server, **reach), *known) if known else Given(headers), **reach)
 
 
 def basic_credentials(headers: Mapping[str, str]) -> tuple[str, str] | None:

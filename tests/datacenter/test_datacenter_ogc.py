@@ -187,7 +187,7 @@ def test_a_stranger_gets_empty_tiles(reader: Client, as_: As) -> None:
 def authcfg(qgis_app: QgsApplication, reader: Client, tmp_path: Path) -> Iterator[str]:
     """QGIS's own store of credentials with the token as header."""
     manager = QgsApplication.authManager()
-    manager.setMasterPassword("test", True)
+    manager.setMasterPassword("master & 主", True)
     config = QgsAuthMethodConfig("APIHeader")
     config.setName("centre")
     config.setConfig("Authorization", str(reader.http.headers["Authorization"]))

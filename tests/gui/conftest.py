@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +25,11 @@ from landreview_plugin.jobs.case_review import review_case
 from landreview_plugin.jobs.desk import Cover
 from landreview_plugin.settings import Settings
 from landreview_plugin.sources.parcels import read_parcels
+
+for room in ("datacenter", "sync"):  # the centre and the other offices that the panel meets
+    sys.path.append(str(Path(__file__).resolve().parent.parent / room))
+if not (importlib.util.find_spec("fastapi") and importlib.util.find_spec("psycopg")):
+    collect_ignore = ["test_gui_sync.py"]
 
 AT = dt.date(2026, 9, 1)
 LOG = "LandReview"

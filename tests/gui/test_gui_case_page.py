@@ -237,14 +237,13 @@ def test_escape_leads_back_to_the_list_with_the_case_selected(
     assert dock.list.selected() == case.id
 
 
-def test_submitting_without_a_data_centre_says_where_to_set_one(
-    dock: LandReviewDock, session: Session, reviewed: CaseFile, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_submitting_needs_no_data_centre(dock: LandReviewDock, session: Session, reviewed: CaseFile) -> None:
+    """Without one the hand-over travels as a file."""
     view = session.view(reviewed.id)
     submitting = replace(view, step=view.step.model_copy(update={"action": Action.SUBMIT}))
     dock.page.show_case(submitting)
-    assert not dock.page.head.step.isEnabled()
-    assert "Options" in dock.page.head.step.toolTip()
+    assert dock.page.head.step.isEnabled() and "next office" in dock.page.head.step.toolTip()
+    assert "travel as files" in dock.list._foot.text.text()
 
 
 def test_a_case_that_waits_for_its_correction_offers_to_take_it_in(

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QModelIndex, QRect, QSize, Qt
-from qgis.PyQt.QtGui import QPainter, QPalette
+from qgis.PyQt.QtGui import QIcon, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...jobs.case_list import CaseRow
 from ..case_words import stage_name, verdict_name
 from ..deadlines import days_short, light_icon
+from ..sync.icons import sync_icon
+from ..sync.line_state import line_state
 from ..verdict_icons import verdict_icon
 from .model import ROW
 
@@ -45,6 +47,7 @@ class CaseDelegate(QStyledItemDelegate):
         number = line.number.removeprefix(f"{self.office}-") if self.office else line.number
         left = pen.left(number, first=True, until=right, bold=True)
         pen.left(line.project, first=True, until=right, start=left)
+        pen.sign(sync_icon(line_state(line, self.office)))
         right = pen.verdict(row)
         about = " · ".join(part for part in (stage_name(line.stage), line.applicant) if part)
         pen.left(about, first=False, until=right, quiet=True)
@@ -64,6 +67,10 @@ class _Pen:
     def icon(self, icon: object) -> None:
         """The light, in front of the first line."""
         icon.paint(self._painter, self._square(self._box.left(), first=True))
+
+    def sign(self, icon: QIcon) -> None:
+        """How it stands between offices, under the light."""
+        icon.paint(self._painter, self._square(self._box.left(), first=False))
 
     def verdict(self, row: CaseRow) -> int:
         """The verdict's sign and word at the right of the second line; returns where it begins."""

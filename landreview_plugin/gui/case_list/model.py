@@ -11,6 +11,7 @@ from ...i18n import translate
 from ...jobs.case_list import CaseRow, Query, matching
 from ..case_words import stage_name, type_name, verdict_name
 from ..deadlines import days_long
+from ..sync.line_state import state_words
 
 ROW = Qt.ItemDataRole.UserRole + 1
 """The ``CaseRow`` itself, for the delegate."""
@@ -61,11 +62,11 @@ class CaseListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{row.line.number} {row.line.project}".rstrip()
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return story(row)
+            return story(row, self._office)
         return None
 
 
-def story(row: CaseRow) -> str:
+def story(row: CaseRow, office: str = "") -> str:
     """All of a row in lines."""
     line = row.line
     holder = translate("landreview", "Held by {}").format(line.holder) if line.holder else ""
@@ -76,6 +77,7 @@ def story(row: CaseRow) -> str:
         type_name(line.business_type),
         stage_name(line.stage),
         holder,
+        state_words(line, office),
         days_long(row.deadline),
         verdict_name(row.verdict, row.severity),
     )

@@ -39,9 +39,10 @@ class CaseListPage(QWidget):
     take_in = pyqtSignal(object)
     """What is to be taken in: a ``Source``."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, foot: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._foot = foot
         self._revision: int | None = None
         self._stale = True
         self.model = CaseListModel(self)
@@ -66,7 +67,7 @@ class CaseListPage(QWidget):
         self.options.clicked.connect(self._show_options)
         self._lay_out()
         self.filters.changed.connect(self._filter)
-        for signal in (session.cases_changed, session.settings_changed, session.case_changed):
+        for signal in (session.cases_changed, session.settings_changed, session.case_changed, session.synced):
             signal.connect(lambda *_: self._outdated())
         self._listening = QTimer(self, interval=LISTEN_MS)
         self._listening.timeout.connect(self.listen)
@@ -85,6 +86,8 @@ class CaseListPage(QWidget):
         layout.addWidget(self.filters)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.counts)
+        if self._foot is not None:
+            layout.addWidget(self._foot)
 
     def showEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Read and listen only while somebody looks."""

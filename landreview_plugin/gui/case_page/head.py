@@ -15,6 +15,7 @@ from ...i18n import translate
 from ..case_view import CaseView
 from ..case_words import spoken, stage_name, type_name, verdict_name
 from ..deadlines import days_long, light_icon
+from ..sync.status_row import StatusRow
 from ..verdict_icons import verdict_icon
 from .progress_row import ProgressRow
 from .stage_line import StageLine
@@ -27,6 +28,7 @@ class CaseHead(QWidget):
     step_wanted = pyqtSignal()
     review_wanted = pyqtSignal()
     correction_wanted = pyqtSignal()
+    return_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,8 @@ class CaseHead(QWidget):
         self.more.setMenu(self.menu)
         copy = self.menu.addAction(translate("landreview", "Copy the number"))
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.number.text()))
+        self.send_back = self.menu.addAction(translate("landreview", "Return for correction…"))
+        self.send_back.triggered.connect(lambda: self.return_wanted.emit())
         self.line = StageLine(self)
         self.light, self.deadline = QLabel(self), _selectable(self, wraps=True)
         self.sign, self.verdict = QLabel(self), _selectable(self, wraps=True)
@@ -57,6 +61,7 @@ class CaseHead(QWidget):
         self.correct.clicked.connect(self.correction_wanted)
         self.step = QPushButton(self)
         self.step.clicked.connect(self.step_wanted)
+        self.sync = StatusRow(self)
         self.progress = ProgressRow(self)
         self._lay_out()
 
@@ -66,13 +71,14 @@ class CaseHead(QWidget):
         layout.addLayout(_row(self.back_button, self.number, self.more, stretch=1))
         layout.addWidget(self.about)
         layout.addWidget(self.line)
+        layout.addWidget(self.sync)
         layout.addLayout(_row(self.light, self.deadline, stretch=1))
         layout.addLayout(_row(self.sign, self.verdict, stretch=1))
         layout.addLayout(_row(self.review, self.correct, self.step, stretch=2))
         layout.addWidget(self.progress)
 
-    def show_case(self, view: CaseView, deadline: Deadline | None, can_hand_over: bool) -> None:
-        """Show a case. ``can_hand_over``: whether there is a data centre to submit it to."""
+    def show_case(self, view: CaseView, deadline: Deadline | None) -> None:
+        """Show a case."""
         case = view.case
         self.number.setText(case.number)
         self.about.setText(" · ".join(part for part in (case.project, type_name(case.business_type)) if part))
@@ -81,7 +87,12 @@ class CaseHead(QWidget):
         self.light.setPixmap(light_icon(deadline.light if deadline else None).pixmap(height, height))
         self.deadline.setText(f"{stage_name(case.stage)} · {_time(case, deadline)}")
         self._show_verdict(view, height)
-        self._show_step(view, can_hand_over)
+        self._show_step(view)
+
+    def show_ways(self, *, correct: bool, send_back: bool) -> None:
+        """What else may be done: take a correction in, send the case back to where it came from."""
+        self.correct.setVisible(correct or self.correct.isVisibleTo(self))
+        self.send_back.setVisible(send_back)
 
     def _show_verdict(self, view: CaseView, height: int) -> None:
         case = view.case
@@ -93,13 +104,11 @@ class CaseHead(QWidget):
         stands = view.step.action is Action.RESUME
         self.review.setVisible(view.plain_result is not None and mine and not case.archived and not stands)
 
-    def _show_step(self, view: CaseView, can_hand_over: bool) -> None:
+    def _show_step(self, view: CaseView) -> None:
         step = view.step
         self.correct.setVisible(step.action is Action.RESUME and not step.blocked)
         self.step.setText(step.label.get(spoken()))
         blocked = [why.get(spoken()) for why in step.blocked]
-        if step.action is Action.SUBMIT and not can_hand_over:
-            blocked.append(translate("landreview", "no data centre is set: Settings ▸ Options ▸ LandReview"))
         self.step.setEnabled(not blocked and step.action is not Action.NONE)
         why = (
             translate("landreview", "Not yet possible:") + "\n" + "\n".join(blocked)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence, QShortcut
 from qgis.PyQt.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -11,11 +13,12 @@ from ...core.model.case_file import CaseFile
 from ...core.workflow.deadline import Deadline, deadline
 from ...core.workflow.steps import Action
 from ...i18n import translate
+from ...sync.status import SyncState, SyncStatus
 from ..case_view import CaseView
 from ..case_words import spoken
-from ..hand_over import hand_over
 from ..review_task import Reviews
 from ..session import Session
+from ..sync.hand_overs import HandOvers
 from .head import CaseHead
 from .tabs import FINDINGS, OPINION, TABS
 
@@ -32,6 +35,8 @@ class CasePage(QWidget):
         self._session = session
         self.view: CaseView | None = None
         self.reviews = Reviews(session, self)
+        self.hand_overs = HandOvers(session, self)
+        self.status: SyncStatus | None = None
         self.head = CaseHead(self)
         self.tabs = QTabWidget(self)
         self.tabs.setUsesScrollButtons(True)
@@ -52,10 +57,15 @@ class CasePage(QWidget):
         self.head.step_wanted.connect(self.take_step)
         self.head.review_wanted.connect(self.review)
         self.head.correction_wanted.connect(self._correct)
+        self.head.return_wanted.connect(lambda: self._between(self.hand_overs.ask_return))
+        self.head.sync.retry_wanted.connect(lambda: self._between(self.hand_overs.retry, self.status))
+        self.head.sync.withdraw_wanted.connect(lambda: self._between(self.hand_overs.withdraw, self.status))
+        self.head.sync.choice_wanted.connect(lambda: self._between(self.hand_overs.choose))
         self.reviews.changed.connect(self._review_moved)
         self._session.case_changed.connect(self._changed)
         self._session.catalogue_changed.connect(self._reload)
         self._session.settings_changed.connect(self._reload)
+        self._session.synced.connect(self._reload)
         self._session.review_wanted.connect(self._review_wanted)
         self._session.finding_wanted.connect(lambda: self.show_tab(FINDINGS))
 
@@ -73,11 +83,19 @@ class CasePage(QWidget):
         """Show a case in the head and in every tab."""
         self.view = view
         if view is not None:
-            self.head.show_case(view, self._deadline(view.case), bool(self._session.settings.server))
+            self._show_head(view)
             self.head.progress.follow(self.reviews.running(view.case.id))
             self._hold_while_running(view.case.id)
         for i in range(self.tabs.count()):
             self.tabs.widget(i).show_case(view)
+
+    def _show_head(self, view: CaseView) -> None:
+        self.head.show_case(view, self._deadline(view.case))
+        self.status = self.hand_overs.status(view.case.id)
+        self.head.sync.show_status(self.status, self.hand_overs.may_withdraw(self.status))
+        self.head.show_ways(
+            correct=self.status.state is SyncState.RETURNED, send_back=bool(self.hand_overs.offices_below(view))
+        )
 
     def _deadline(self, case: CaseFile) -> Deadline | None:
         if case.accepted is None or case.archived:
@@ -94,11 +112,24 @@ class CasePage(QWidget):
                 self.review()
             case Action.CONCLUDE:
                 self.show_tab(OPINION)
-            case Action.SUBMIT:
-                with self._session.guard():
-                    hand_over(self._session, self.view)
+            case Action.CORRECT if self.hand_overs.offices_below(self.view):
+                self.hand_overs.ask_return(self.view)
             case _:
-                self._move(self.view)
+                self._pass_on(self.view)
+
+    def _pass_on(self, view: CaseView) -> None:
+        """To the next desk, or between offices."""
+        with self._session.guard():
+            order = self.hand_overs.order(view)
+            if order is None:
+                self._move(view)
+            else:
+                self.hand_overs.ask(view, order)
+
+    def _between(self, act: Callable[..., object], *more: object) -> None:
+        if self.view is not None:
+            with self._session.guard():
+                act(self.view, *more)
 
     def _move(self, view: CaseView) -> None:
         if self._session.act(view.case.id, lambda desk: desk.take_step(view.case, view.plain_result)):
@@ -138,7 +169,7 @@ class CasePage(QWidget):
             self.head.step.setEnabled(False)
             self.head.step.setToolTip(text)
         else:
-            self.head.show_case(self.view, self._deadline(self.view.case), bool(self._session.settings.server))
+            self._show_head(self.view)
         self.head.review.setEnabled(not running)
 
     def listen(self) -> None:

@@ -43,7 +43,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.catalogue = CatalogueSection(edit_catalogue, self)
         self.profile = ProfileSection(session, lambda: self.catalogue.folder, self)
         self.rules = RulesSection(session, self)
-        self.server = ServerSection(self)
+        self.server = ServerSection(session, self)
         self._lay_out()
         self._wheel = WheelGuard(self)
         self._wheel.guard(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import QFrame, QGroupBox, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ...core.model.case_file import CaseFile
+from ...core.model.case_file import CaseFile, Transfer
 from ...core.model.problems import LandReviewError
 from ...core.rules.branches import questions_for
 from ...core.rules.pack import Question
@@ -127,6 +127,8 @@ def why_not_here(view: CaseView | None) -> str:
         return translate("landreview", "The case is archived")
     if view.case.holder and view.office and view.case.holder != view.office:
         return translate("landreview", "The case is with {}: here it can only be read").format(view.case.holder)
+    if view.case.transfer in (Transfer.QUEUED, Transfer.SENDING):
+        return translate("landreview", "The case is being handed over: it can't be changed now")
     return ""
 
 
