@@ -242,6 +242,7 @@ def test_a_line_that_is_down_says_why_and_what_next_and_loses_nothing(
     in_step(dock)
     assert dock.page.status is not None and dock.page.status.state in (SyncState.QUEUED, SyncState.SENDING)
     assert dock.rounds.flaw is not None and "Not in step" in dock.list._foot.text.text()
+    assert "tried again at" in dock.page.head.sync.more.text() and dock.page.head.sync.retry.isVisible()
     connect(session, base, authcfg)
     dock.page.head.sync.retry_wanted.emit()
     in_step(dock)

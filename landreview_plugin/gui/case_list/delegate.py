@@ -69,8 +69,11 @@ class _Pen:
         icon.paint(self._painter, self._square(self._box.left(), first=True))
 
     def sign(self, icon: QIcon) -> None:
-        """How it stands between offices, under the light."""
-        icon.paint(self._painter, self._square(self._box.left(), first=False))
+        """How it stands between offices, under the light; on paper of its own where the row is selected."""
+        square = self._square(self._box.left(), first=False)
+        if self._selected and not icon.isNull():
+            self._painter.fillRect(square, self._option.palette.color(QPalette.ColorRole.Base))
+        icon.paint(self._painter, square)
 
     def verdict(self, row: CaseRow) -> int:
         """The verdict's sign and word at the right of the second line; returns where it begins."""

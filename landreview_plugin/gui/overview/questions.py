@@ -31,6 +31,7 @@ class QuestionForm(QWidget):
         """Build the form anew."""
         for part in self._parts:
             self._layout.removeWidget(part)
+            part.hide()  # it goes only in a later turn, and would be seen over the new form
             part.deleteLater()
         self._parts, self.fields = [], {}
         for key, question in questions.items():

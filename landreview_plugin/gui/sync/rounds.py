@@ -135,14 +135,25 @@ def _round(path: Path, line: Line, actor: Actor, asked: bool, progress: Progress
     with Workspace(path) as store:
         centre = Centre(line, tries=2)
         try:
-            me = centre.me() if asked or store.inbox.cursor(line.server) == "" else None
-            if me is not None and not same_office(me.office, actor.office):
-                raise LandReviewError("E-CENTRE-RIGHTS", detail=f"{me.user} · {me.office} ≠ {actor.office}")
             if asked:
                 hurry(store)
-            return Syncer(store, centre, actor).run(progress)
+            syncer = Syncer(store, centre, actor)
+            if asked or store.inbox.cursor(line.server) == "":
+                _refuse_stranger(syncer, progress)
+            return syncer.run(progress)
         finally:
             centre.close()
+
+
+def _refuse_stranger(syncer: Syncer, progress: Progress) -> None:
+    """Raise when the sign-in is another office's; over a line that is down each hand-over keeps the reason."""
+    try:
+        me = syncer.centre.me()
+    except LineError:
+        syncer.send(progress)
+        raise
+    if not same_office(me.office, syncer.actor.office):
+        raise LandReviewError("E-CENTRE-RIGHTS", detail=f"{me.user} · {me.office} ≠ {syncer.actor.office}")
 
 
 def _told(done: Round, asked: bool) -> str:
