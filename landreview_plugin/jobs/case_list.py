@@ -16,6 +16,7 @@ from ..core.model.result import RuleSeverity, Verdict
 from ..core.workflow.calendar import Calendar
 from ..core.workflow.clock import Light
 from ..core.workflow.deadline import Deadline, deadline
+from ..core.workflow.offices import same_office
 from ..core.workflow.stages import stages
 from ..store.case_lines import CaseLine
 
@@ -128,7 +129,7 @@ def matching(
 
 def _waits(row: CaseRow, office: str) -> bool:
     line = row.line
-    elsewhere = bool(line.holder and office and line.holder != office)
+    elsewhere = bool(line.holder and office and not same_office(line.holder, office))
     return elsewhere or line.transfer in {"queued", "sending"} or row.light is Light.GREY
 
 

@@ -76,10 +76,16 @@ def _config(manager: QgsAuthManager, authcfg: str) -> QgsAuthMethodConfig:
 
 def _unlocked(manager: QgsAuthManager) -> bool:
     """On a screen QGIS asks for the master password; without one it comes from a file, or nobody can give it."""
-    return QgsApplication.platform() == "desktop" and bool(manager.setMasterPassword(True))
+    return _on_a_screen() and bool(manager.setMasterPassword(True))
+
+
+def _on_a_screen() -> bool:
+    return bool(QgsApplication.platform() == "desktop")
 
 
 def _missing_password() -> Text:
+    if _on_a_screen():
+        return Text(zh="未输入主密码，或主密码不符", en="the master password was not given, or is not the right one")
     named = os.environ.get(UNLOCKED_BY, "")
     if named:
         return Text(zh=f"{UNLOCKED_BY}={named}：口令不符或无法读取", en=f"{UNLOCKED_BY}={named}: wrong or unreadable")

@@ -46,6 +46,12 @@ class Differences:
         """Those that nobody has chosen for."""
         return [each for each in self.of_case(case_id) if each.choice is Choice.NONE]
 
+    def cases(self) -> frozenset[str]:
+        """Ids of the cases that a person must choose for."""
+        with spoken(self._path):
+            rows = self._connection.execute("SELECT DISTINCT case_id FROM differences WHERE choice = ''")
+            return frozenset(row[0] for row in rows)
+
     def of_case(self, case_id: str) -> list[Difference]:
         """All of a case that are not settled, in the order that they were found."""
         with spoken(self._path):

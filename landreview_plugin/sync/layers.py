@@ -41,15 +41,21 @@ class LayerSyncer:
         self._server = centre.http.line.server
 
     def update(
-        self, keys: Collection[str] = (), jurisdiction: str = "", progress: Progress | None = None
+        self,
+        keys: Collection[str] = (),
+        jurisdiction: str = "",
+        progress: Progress | None = None,
+        owners: Collection[tuple[str, str]] = (),
     ) -> list[LayerUpdate]:
         """Bring the layers of ``keys`` (empty: all) that concern ``jurisdiction`` (empty: all) to the centre's version.
 
+        ``owners``: only these, by key and the office that publishes them.
         Raises ``LineError`` or ``RefusedError``; layers that are done stay done.
         """
         told = progress or Silent()
         wanted = (each for each in self._centre.layers() if concern(each, jurisdiction))
-        found = [each for each in wanted if not keys or each.layer in keys]
+        named = (each for each in wanted if not keys or each.layer in keys)
+        found = [each for each in named if not owners or (each.layer, each.jurisdiction) in owners]
         done = []
         for i, each in enumerate(found):
             told.step(i / len(found), f"{each.layer} {each.jurisdiction}")

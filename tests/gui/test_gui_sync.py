@@ -528,7 +528,7 @@ def test_layers_are_ticked_brought_and_the_catalogue_follows(
     dialog.folder.setFilePath(str(tmp_path / "参考图层 & 1"))
     look(dialog)
     item = dialog.tree.topLevelItem(0)
-    assert "dltb" in item.text(0) and item.text(3) == "not here" and dialog.keys() == ()
+    assert "dltb" in item.text(0) and item.text(3) == "not here" and dialog.ticked() == ()
     item.setCheckState(0, Qt.CheckState.Checked)
     bring(dialog)
     assert "1 layer" in dialog.say.text()
@@ -540,7 +540,7 @@ def test_layers_are_ticked_brought_and_the_catalogue_follows(
     connected.set_settings(replace(connected.settings, catalogue=str(catalogue)))
     publish(leader, edit(survey, "DELETE FROM DLTB WHERE fid = 3"), data_date="2026-12-31")
     look(dialog)
-    assert dialog.keys() == ("dltb",), "what lies here is ticked"
+    assert dialog.ticked() == (("dltb", here.jurisdiction),), "what lies here is ticked"
     bring(dialog)
     assert "follows: dltb" in dialog.say.text()
     assert str(load_catalogue(catalogue).layers[0].data_date) == "2026-12-31"

@@ -50,6 +50,21 @@ def test_whole_once_then_deltas(leader: Client, syncer: LayerSyncer, survey: Pat
     assert content_hash(Path(whole.path)) == first.result_hash, "a review in progress keeps its version"
 
 
+def test_the_layer_of_one_office_comes_without_that_of_another(
+    leader: Client,
+    base: str,
+    syncer: LayerSyncer,
+    survey: Path,  # noqa: F811
+) -> None:
+    """Two offices publish under the same key."""
+    own = publish(leader, survey)
+    publish(Client.of(base, "leader", "4309"), survey, code="4309")
+    both = {(each.layer, each.jurisdiction) for each in syncer.update(jurisdiction="430998")}
+    assert len(both) == 2, "without a choice both come"
+    only = syncer.update(jurisdiction="430998", owners=[("dltb", own.jurisdiction)])
+    assert [each.jurisdiction for each in only] == [own.jurisdiction]
+
+
 def test_the_catalogue_follows_and_keeps_its_comments(
     leader: Client,
     syncer: LayerSyncer,

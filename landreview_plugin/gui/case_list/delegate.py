@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from qgis.PyQt.QtCore import QModelIndex, QRect, QSize, Qt
 from qgis.PyQt.QtGui import QIcon, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -37,17 +39,17 @@ class CaseDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         row: CaseRow = index.data(ROW)
         painter.save()
-        self._lines(_Pen(painter, option), row)
+        self._lines(_Pen(painter, option), row, index.model().differing)
         painter.restore()
 
-    def _lines(self, pen: _Pen, row: CaseRow) -> None:
+    def _lines(self, pen: _Pen, row: CaseRow, differing: Collection[str]) -> None:
         line = row.line
         pen.icon(light_icon(row.light))
         right = pen.right(days_short(row.deadline), first=True)
         number = line.number.removeprefix(f"{self.office}-") if self.office else line.number
         left = pen.left(number, first=True, until=right, bold=True)
         pen.left(line.project, first=True, until=right, start=left)
-        pen.sign(sync_icon(line_state(line, self.office)))
+        pen.sign(sync_icon(line_state(line, self.office, differing)))
         right = pen.verdict(row)
         about = " · ".join(part for part in (stage_name(line.stage), line.applicant) if part)
         pen.left(about, first=False, until=right, quiet=True)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
@@ -25,10 +25,12 @@ class CaseListModel(QAbstractListModel):
         self.rows: Sequence[CaseRow] = ()
         self.shown: Sequence[CaseRow] = ()
         self._query, self._office, self._with_parcel = Query(), "", frozenset[str]()
+        self.differing: frozenset[str] = frozenset()
+        """Ids of cases that were changed here and elsewhere."""
 
-    def set_rows(self, rows: Sequence[CaseRow], office: str) -> None:
+    def set_rows(self, rows: Sequence[CaseRow], office: str, differing: frozenset[str] = frozenset()) -> None:
         """Other cases, the same query."""
-        self.rows, self._office = rows, office
+        self.rows, self._office, self.differing = rows, office, differing
         self._show()
 
     def set_query(self, query: Query, with_parcel: frozenset[str] = frozenset()) -> None:
@@ -62,11 +64,11 @@ class CaseListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{row.line.number} {row.line.project}".rstrip()
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return story(row, self._office)
+            return story(row, self._office, self.differing)
         return None
 
 
-def story(row: CaseRow, office: str = "") -> str:
+def story(row: CaseRow, office: str = "", differing: Collection[str] = ()) -> str:
     """All of a row in lines."""
     line = row.line
     holder = translate("landreview", "Held by {}").format(line.holder) if line.holder else ""
@@ -77,7 +79,7 @@ def story(row: CaseRow, office: str = "") -> str:
         type_name(line.business_type),
         stage_name(line.stage),
         holder,
-        state_words(line, office),
+        state_words(line, office, differing),
         days_long(row.deadline),
         verdict_name(row.verdict, row.severity),
     )

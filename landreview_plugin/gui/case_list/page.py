@@ -123,7 +123,8 @@ class CaseListPage(QWidget):
             self._revision = desk.store.revision()
             self.delegate.office = desk.actor.office
             lines = desk.store.lines(archived=self.filters.archived())
-            self.model.set_rows(case_rows(lines, desk.today(), desk.calendar), desk.actor.office)
+            rows = case_rows(lines, desk.today(), desk.calendar)
+            self.model.set_rows(rows, desk.actor.office, desk.store.differences.cases())
         self._after(chosen)
 
     def selected(self) -> str:

@@ -15,6 +15,7 @@ from ...i18n import translate
 from ..case_view import CaseView
 from ..case_words import spoken, stage_name, type_name, verdict_name
 from ..deadlines import days_long, light_icon
+from ..read_only import why_not_here
 from ..sync.status_row import StatusRow
 from ..verdict_icons import verdict_icon
 from .progress_row import ProgressRow
@@ -29,6 +30,8 @@ class CaseHead(QWidget):
     review_wanted = pyqtSignal()
     correction_wanted = pyqtSignal()
     return_wanted = pyqtSignal()
+    file_wanted = pyqtSignal()
+    take_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,14 +50,17 @@ class CaseHead(QWidget):
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.number.text()))
         self.send_back = self.menu.addAction(translate("landreview", "Return for correction…"))
         self.send_back.triggered.connect(lambda: self.return_wanted.emit())
+        self.menu.addSeparator()
+        self.to_file = self.menu.addAction(translate("landreview", "Write this hand-over to a file…"))
+        self.to_file.triggered.connect(lambda: self.file_wanted.emit())
+        take = self.menu.addAction(translate("landreview", "Take in a hand-over or receipt file…"))
+        take.triggered.connect(lambda: self.take_wanted.emit())
+        self.menu.setToolTipsVisible(True)
         self.line = StageLine(self)
         self.light, self.deadline = QLabel(self), _selectable(self, wraps=True)
         self.sign, self.verdict = QLabel(self), _selectable(self, wraps=True)
         self.review = QPushButton(translate("landreview", "Review again"), self)
         self.review.setIcon(QgsApplication.getThemeIcon("/mActionRefresh.svg"))
-        self.review.setToolTip(
-            translate("landreview", "Review the present parcels with the present catalogue and pack")
-        )
         self.review.clicked.connect(self.review_wanted)
         self.correct = QPushButton(translate("landreview", "Take in the correction…"), self)
         self.correct.setToolTip(translate("landreview", "The corrected parcels become a new version of the case"))
@@ -100,9 +106,13 @@ class CaseHead(QWidget):
         if case.verdict is not None:
             self.sign.setPixmap(verdict_icon(case.verdict, case.worst_severity).pixmap(height, height))
         self.verdict.setText(verdict_name(case.verdict, case.worst_severity))
-        mine = not case.holder or not view.office or case.holder == view.office
         stands = view.step.action is Action.RESUME
-        self.review.setVisible(view.plain_result is not None and mine and not case.archived and not stands)
+        self.review.setVisible(view.plain_result is not None and not case.archived and not stands)
+        why = why_not_here(view)
+        self.review.setEnabled(not why)
+        self.review.setToolTip(
+            why or translate("landreview", "Review the present parcels with the present catalogue and pack")
+        )
 
     def _show_step(self, view: CaseView) -> None:
         step = view.step

@@ -19,10 +19,11 @@ from ..case_words import spoken
 from ..review_task import Reviews
 from ..session import Session
 from ..sync.hand_overs import HandOvers
+from ..sync.sticks import Sticks
 from .head import CaseHead
 from .tabs import FINDINGS, OPINION, TABS
 
-LISTEN_MS = 3_000
+LISTEN_MS = 1_000
 
 
 class CasePage(QWidget):
@@ -36,6 +37,7 @@ class CasePage(QWidget):
         self.view: CaseView | None = None
         self.reviews = Reviews(session, self)
         self.hand_overs = HandOvers(session, self)
+        self.sticks = Sticks(session, self)
         self.status: SyncStatus | None = None
         self.head = CaseHead(self)
         self.tabs = QTabWidget(self)
@@ -58,6 +60,8 @@ class CasePage(QWidget):
         self.head.review_wanted.connect(self.review)
         self.head.correction_wanted.connect(self._correct)
         self.head.return_wanted.connect(lambda: self._between(self.hand_overs.ask_return))
+        self.head.file_wanted.connect(lambda: self._between(self.sticks.export_case))
+        self.head.take_wanted.connect(self.sticks.take)
         self.head.sync.retry_wanted.connect(lambda: self._between(self.hand_overs.retry, self.status))
         self.head.sync.withdraw_wanted.connect(lambda: self._between(self.hand_overs.withdraw, self.status))
         self.head.sync.choice_wanted.connect(lambda: self._between(self.hand_overs.choose))
@@ -84,18 +88,26 @@ class CasePage(QWidget):
         self.view = view
         if view is not None:
             self._show_head(view)
-            self.head.progress.follow(self.reviews.running(view.case.id))
-            self._hold_while_running(view.case.id)
         for i in range(self.tabs.count()):
             self.tabs.widget(i).show_case(view)
 
     def _show_head(self, view: CaseView) -> None:
         self.head.show_case(view, self._deadline(view.case))
-        self.status = self.hand_overs.status(view.case.id)
-        self.head.sync.show_status(self.status, self.hand_overs.may_withdraw(self.status))
+        self._show_status(self.hand_overs.status(view.case.id))
         self.head.show_ways(
             correct=self.status.state is SyncState.RETURNED, send_back=bool(self.hand_overs.offices_below(view))
         )
+        running = self.reviews.running(view.case.id)
+        self.head.progress.follow(running)
+        if running is not None:
+            self._hold()
+
+    def _show_status(self, status: SyncStatus) -> None:
+        self.status = status
+        self.head.sync.show_status(status, self.hand_overs.may_withdraw(status))
+        self.head.to_file.setEnabled(self.hand_overs.waits(status))
+        none_waits = translate("landreview", "No hand-over of this case waits")
+        self.head.to_file.setToolTip("" if self.head.to_file.isEnabled() else none_waits)
 
     def _deadline(self, case: CaseFile) -> Deadline | None:
         if case.accepted is None or case.archived:
@@ -156,29 +168,24 @@ class CasePage(QWidget):
 
     def _review_moved(self, case_id: str) -> None:
         if self.view is not None and self.view.case.id == case_id:
-            self.head.progress.follow(self.reviews.running(case_id))
-            self._hold_while_running(case_id)
-
-    def _hold_while_running(self, case_id: str) -> None:
-        """A case that is being reviewed keeps still: what changed it now would make the review worthless."""
-        if self.view is None:
-            return
-        running = self.reviews.running(case_id) is not None
-        if running:
-            text = translate("landreview", "Not yet possible:") + "\n" + translate("landreview", "a review is running")
-            self.head.step.setEnabled(False)
-            self.head.step.setToolTip(text)
-        else:
             self._show_head(self.view)
-        self.head.review.setEnabled(not running)
+
+    def _hold(self) -> None:
+        """A case that is being reviewed keeps still: what changed it now would make the review worthless."""
+        text = translate("landreview", "Not yet possible:") + "\n" + translate("landreview", "a review is running")
+        for button in (self.head.step, self.head.review):
+            button.setEnabled(False)
+            button.setToolTip(text)
 
     def listen(self) -> None:
-        """Read the case again when another window has changed it."""
+        """Read the case again when another window has changed it; a round's bytes count on by themselves."""
         if self.view is None:
             return
         with self._session.guard():
             if self._session.desk().store.case(self.view.case.id).rev != self.view.case.rev:
                 self._reload()
+            elif (status := self.hand_overs.status(self.view.case.id)) != self.status:
+                self._show_status(status)
             return
         self._listening.stop()
 

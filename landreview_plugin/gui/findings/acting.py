@@ -16,6 +16,7 @@ from ...core.progress import Progress
 from ...i18n import translate
 from ..case_view import CaseView
 from ..person import role_of
+from ..read_only import why_not_here
 from ..session import Session
 from ..trim.suggestion import suggest
 from .judge_bar import JudgeBar
@@ -39,7 +40,7 @@ class Acting(QObject):
     def offer(self, view: CaseView | None, findings: Sequence[Finding]) -> None:
         """Other findings are chosen."""
         self._view, self._findings = view, tuple(findings)
-        self._bar.offer(self._findings, role_of(self._session), no_change(view) if view else "")
+        self._bar.offer(self._findings, role_of(self._session), why_not_here(view) if view else "")
 
     def judge(self, mark: Mark) -> None:
         """Ask for the ground and enter the judgement."""
@@ -60,15 +61,6 @@ class Acting(QObject):
         """Another boundary for the parcel of the finding."""
         if self._view is not None and self._findings:
             suggest(self._session, self._view, self._findings[0].id)
-
-
-def no_change(view: CaseView) -> str:
-    """Why a case takes neither judgement nor opinion now; empty: it does."""
-    if view.case.archived:
-        return str(translate("landreview", "The case is archived"))
-    if view.case.holder and view.office and view.case.holder != view.office:
-        return str(translate("landreview", "The case is with another office: {}").format(view.case.holder))
-    return ""
 
 
 def enter_judgement(

@@ -30,7 +30,7 @@ from ...store.entries import StoredFile
 from ..case_view import CaseView
 from ..case_words import spoken
 from ..dropping import dropped_files, takes_files
-from ..overview.tab import why_not_here
+from ..read_only import why_not_here
 from ..session import Session
 from .words import state_words
 

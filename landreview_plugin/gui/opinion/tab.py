@@ -20,8 +20,8 @@ from ...report.people_tables import person_words
 from ...report.summary import conclusion
 from ...report.words import Words
 from ..case_view import CaseView
-from ..findings.acting import no_change
 from ..person import role_of
+from ..read_only import why_not_here
 from ..session import Session
 from ..verdict_icons import verdict_icon
 from .form import OpinionForm
@@ -135,7 +135,7 @@ class OpinionTab(QWidget):
         return self._session.desk().actor.person, role_of(self._session)
 
     def _offer(self) -> None:
-        refused = no_change(self._view) if self._view else ""
+        refused = why_not_here(self._view) if self._view else ""
         self.form.offer(self._ground, refused)
 
     def _show_head(self, view: CaseView | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import QFrame, QGroupBox, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ...core.model.case_file import CaseFile, Transfer
+from ...core.model.case_file import CaseFile
 from ...core.model.problems import LandReviewError
 from ...core.rules.branches import questions_for
 from ...core.rules.pack import Question
@@ -15,6 +15,7 @@ from ..case_view import CaseView
 from ..compare.dialog import open_compare
 from ..cover_form import CoverForm
 from ..presenter import headline
+from ..read_only import why_not_here
 from ..session import Session
 from .questions import QuestionForm
 
@@ -117,19 +118,6 @@ class OverviewTab(QScrollArea):
 
 def _cover(case: CaseFile) -> Cover:
     return Cover(**{name: getattr(case, name) for name in Cover.model_fields})
-
-
-def why_not_here(view: CaseView | None) -> str:
-    """Why the case can't be changed here; empty: it can."""
-    if view is None:
-        return translate("landreview", "No case is shown")
-    if view.case.archived:
-        return translate("landreview", "The case is archived")
-    if view.case.holder and view.office and view.case.holder != view.office:
-        return translate("landreview", "The case is with {}: here it can only be read").format(view.case.holder)
-    if view.case.transfer in (Transfer.QUEUED, Transfer.SENDING):
-        return translate("landreview", "The case is being handed over: it can't be changed now")
-    return ""
 
 
 def _allow(button: QPushButton, why_not: str) -> None:

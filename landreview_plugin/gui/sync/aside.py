@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any, TypeVar
 
@@ -21,13 +22,16 @@ _TURN = threading.Lock()
 """One work at a time: what was left behind ends before the next begins."""
 
 
-def aside(work: Callable[[Progress], T]) -> Callable[[Progress], T]:
-    """``work`` as a task may run it: cancelled, it is left behind."""
-    return partial(_watched, work)
+def aside(work: Callable[[Progress], T], *, in_turn: bool = True) -> Callable[[Progress], T]:
+    """``work`` as a task may run it: cancelled, it is left behind.
+
+    ``in_turn=False``: beside another one, for what writes nothing; a test of the line can't wait for a hanging round.
+    """
+    return partial(_watched, work, _TURN if in_turn else nullcontext())
 
 
-def _watched(work: Callable[[Progress], T], progress: Progress) -> T:
-    inner = _Inner(work)
+def _watched(work: Callable[[Progress], T], turn: AbstractContextManager[object], progress: Progress) -> T:
+    inner = _Inner(work, turn)
     try:
         while not inner.ended.wait(LOOK_S):
             progress.step(*inner.said)
@@ -41,8 +45,8 @@ def _watched(work: Callable[[Progress], T], progress: Progress) -> T:
 class _Inner:
     """The thread of the work, and what it has said last."""
 
-    def __init__(self, work: Callable[[Progress], Any]) -> None:
-        self._work = work
+    def __init__(self, work: Callable[[Progress], Any], turn: AbstractContextManager[object]) -> None:
+        self._work, self._turn = work, turn
         self._value: Any = None
         self._error: BaseException | None = None
         self.said = (0.0, "")
@@ -63,7 +67,7 @@ class _Inner:
 
     def _run(self) -> None:
         try:
-            with _TURN:
+            with self._turn:
                 self.step(0.0)
                 self._value = self._work(self)
         except BaseException as error:  # the border of the thread: raised again in the task

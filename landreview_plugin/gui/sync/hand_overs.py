@@ -16,6 +16,7 @@ from ..case_view import CaseView
 from ..session import Session
 from .differences import DifferencesDialog
 from .order_dialog import OrderDialog
+from .sticks import on_a_stick
 
 
 class HandOvers(QObject):
@@ -33,6 +34,11 @@ class HandOvers(QObject):
     def job(self, status: SyncStatus) -> Job | None:
         """The hand-over that a status speaks of."""
         return self._session.desk().store.outbox.job(status.job) if status.job else None
+
+    def waits(self, status: SyncStatus) -> bool:
+        """Whether there is a hand-over that a stick could carry."""
+        job = self.job(status)
+        return job is not None and on_a_stick(job)
 
     def may_withdraw(self, status: SyncStatus) -> bool:
         """Whether the other side can't have received it."""

@@ -99,17 +99,14 @@ class LayerDialog(QDialog):
     def bring(self) -> None:
         """Bring what is ticked up to date, the catalogue with it."""
         catalogue = self._session.settings.catalogue
-        work = partial(_bring, self.keys(), Path(self.folder.filePath()), Path(catalogue) if catalogue else None)
+        work = partial(_bring, self.ticked(), Path(self.folder.filePath()), Path(catalogue) if catalogue else None)
         self._start(translate("landreview", "Update reference layers"), work, self._brought)
 
-    def keys(self) -> tuple[str, ...]:
-        """The keys that are ticked."""
+    def ticked(self) -> tuple[tuple[str, str], ...]:
+        """Key and publishing office of each layer that is ticked."""
         items = (self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount()))
-        return tuple(
-            dict.fromkeys(
-                str(item.data(_NAME, _KEY)) for item in items if item.checkState(_NAME) == Qt.CheckState.Checked
-            )
-        )
+        ticked = (item for item in items if item.checkState(_NAME) == Qt.CheckState.Checked)
+        return tuple((str(item.data(_NAME, _KEY)), str(item.text(_OFFICE))) for item in ticked)
 
     def _start(self, title: str, work: object, done: object) -> None:
         settings = self._session.settings
@@ -166,8 +163,8 @@ class LayerDialog(QDialog):
         busy = self._task is not None
         self.bar.setVisible(busy)
         self.tree.setEnabled(not busy)
-        self.update_now.setEnabled(not busy and bool(self.keys()))
-        self.update_now.setToolTip("" if self.keys() else translate("landreview", "Tick the layers to take"))
+        self.update_now.setEnabled(not busy and bool(self.ticked()))
+        self.update_now.setToolTip("" if self.ticked() else translate("landreview", "Tick the layers to take"))
 
     def _tree(self) -> QTreeWidget:
         tree = QTreeWidget(self)
@@ -220,13 +217,19 @@ def _look(path: Path, line: Line, office: str, progress: Progress) -> Offered:
 
 
 def _bring(
-    keys: Collection[str], folder: Path, catalogue: Path | None, path: Path, line: Line, office: str, progress: Progress
+    owners: Collection[tuple[str, str]],
+    folder: Path,
+    catalogue: Path | None,
+    path: Path,
+    line: Line,
+    office: str,
+    progress: Progress,
 ) -> Updated:
     centre = Centre(line, tries=2)
     try:
         with Workspace(path) as store:
             syncer, older = LayerSyncer(store, centre, folder), store.layers.every()
-            updates = syncer.update(keys, office, progress)
+            updates = syncer.update((), office, progress, owners)
             followed = follow(catalogue, updates, older) if catalogue else []
             syncer.tidy([catalogue] if catalogue else [])
             return Updated(tuple(updates), tuple(followed), _unbound(catalogue, updates))

@@ -21,7 +21,7 @@ from .line import Lines
 def probe(session: Session, server: str, authcfg: str, done: object, failed: object) -> WorkTask[list[Probed]]:
     """Start the test as a task. Raises E-SYNC-AUTH, E-SYNC-ADDRESS before the first step."""
     line = Lines().to(server, authcfg)
-    work = aside(partial(_probe, line, session.office()))
+    work = aside(partial(_probe, line, session.office()), in_turn=False)
     return session.start(translate("landreview", "Test the connection"), work, done, failed=failed)
 
 

@@ -17,10 +17,12 @@ from ...core.progress import Progress
 from ...i18n import translate
 from ...processing.seal_parameters import sealed, unsealed
 from ...store.entries import Actor
+from ...store.jobs import Job
 from ...store.workspace import Workspace
 from ...sync.exchange import RECEIPTS_SUFFIX, STICK_SUFFIX, enter_receipts, export, take
 from ...sync.seal import Seal, is_sealed
 from ...sync.stick import is_receipts
+from ..case_view import CaseView
 from ..session import Session
 from .passphrase import PassphraseDialog
 
@@ -45,8 +47,14 @@ class Sticks(QObject):
 
     def export(self) -> None:
         """Ask where to and whether to seal; write everything that waits."""
-        office = self._session.office()
-        name = f"{office}-{dt.datetime.now():%Y%m%d-%H%M}{STICK_SUFFIX}"
+        self._ask(f"{self._session.office()}-{dt.datetime.now():%Y%m%d-%H%M}")
+
+    def export_case(self, view: CaseView) -> None:
+        """The same for what waits of one case."""
+        self._ask(view.case.number, view.case.id)
+
+    def _ask(self, stem: str, case_id: str = "") -> None:
+        name = stem + STICK_SUFFIX
         title = translate("landreview", "Write waiting hand-overs to a file")
         kinds = f"LandReview (*{STICK_SUFFIX})"
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(Path.home() / name), kinds)
@@ -54,12 +62,13 @@ class Sticks(QObject):
             return
         dialog = PassphraseDialog(new=True, parent=self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.export_to(Path(chosen).with_suffix(STICK_SUFFIX), dialog.passphrase)
+            self.export_to(Path(chosen).with_suffix(STICK_SUFFIX), dialog.passphrase, case_id)
 
-    def export_to(self, target: Path, passphrase: str | None = None) -> None:
-        """Write everything that waits into ``target``."""
+    def export_to(self, target: Path, passphrase: str | None = None, case_id: str = "") -> None:
+        """Write everything that waits (of one case) into ``target``."""
         with self._session.guard():
-            work = partial(_export, Path(self._session.settings.workspace), self._session.office(), target, passphrase)
+            path, office = Path(self._session.settings.workspace), self._session.office()
+            work = partial(_export, path, office, target, passphrase, case_id)
             title = translate("landreview", "Write waiting hand-overs to a file")
             self._session.start(title, work, partial(self._exported, target))
 
@@ -108,10 +117,15 @@ class Sticks(QObject):
             self._session.say(text.format(done.answer))
 
 
-def _export(path: Path, office: str, target: Path, passphrase: str | None, progress: Progress) -> int:
+def on_a_stick(job: Job) -> bool:
+    """Whether a stick carries it: a hand-over that waits and that no stick has delivered yet."""
+    return bool(job.to_send and job.manifest and not job.unreported)
+
+
+def _export(path: Path, office: str, target: Path, passphrase: str | None, case_id: str, progress: Progress) -> int:
     progress.step(0.0)
     with Workspace(path) as store:
-        jobs = [job for job in store.outbox.to_send() if job.manifest and not job.unreported]
+        jobs = [job for job in store.outbox.to_send() if on_a_stick(job) and case_id in ("", job.case_id)]
         if not jobs:
             raise LandReviewError(
                 "E-CASE-STEP", detail=Text(zh="没有待移交的案卷", en="nothing waits to be handed over")

@@ -29,6 +29,7 @@ from ...i18n import translate
 from ...jobs.trim_job import TrimAnswer, TrimQuestion, accept_trim, suggest_for
 from ..case_view import CaseView
 from ..case_words import spoken
+from ..read_only import why_not_here
 from ..session import Session
 from ..sketch import Sketch
 from ..unit_box import UnitBox, unit_of
@@ -116,11 +117,8 @@ class TrimDialog(QDialog):
 
     def _why_not(self) -> str:
         """Why nothing can be accepted now; empty: it can."""
-        case = self._view.case
-        if case.archived:
-            return str(translate("landreview", "The case is archived"))
-        if case.holder and self._view.office and case.holder != self._view.office:
-            return str(translate("landreview", "The case is with {}: here it can only be read")).format(case.holder)
+        if why := why_not_here(self._view):
+            return why
         if self.busy.isVisibleTo(self):
             return str(translate("landreview", "The boundary is still being computed"))
         return "" if self.ways.way() else str(translate("landreview", "There is no suggestion to accept"))

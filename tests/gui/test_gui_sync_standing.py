@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a technician sees of a case between offices without asking: it differs, it counts on, it can only be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from datacenter_fixtures import cluster  # noqa: F401 - a fixture
+from datacenter_service import PASSWORD
+from gui_centre import MASTER, sign_in, unlocked
+from gui_waiting import settle, until
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt
+from sync_offices import take_in
+from test_gui_sync import (  # noqa: F401 - fixtures
+    COUNTY_USER,
+    base,
+    connect,
+    dock,
+    in_step,
+    ready,
+    said_by,
+    section,
+    shown,
+    submit,
+)
+
+from landreview_plugin.core.model.case_file import CaseFile, Transfer
+from landreview_plugin.core.model.problems import LandReviewError
+from landreview_plugin.gui.dock import LandReviewDock
+from landreview_plugin.gui.options.server import ServerSection
+from landreview_plugin.gui.read_only import why_read_only
+from landreview_plugin.gui.session import Session
+from landreview_plugin.gui.sync.aside import aside
+from landreview_plugin.gui.sync.line_state import line_state
+from landreview_plugin.jobs.case_list import Query, Whose, case_rows, matching
+from landreview_plugin.project import access
+from landreview_plugin.project.access import access_to
+from landreview_plugin.store.differences import Choice, Difference
+from landreview_plugin.store.jobs import JobState
+from landreview_plugin.store.workspace import Workspace
+from landreview_plugin.sync.outgoing import Order, hand_over
+from landreview_plugin.sync.protocol import CommandType
+from landreview_plugin.sync.status import SyncState
+
+SUBMIT = Order(kind=CommandType.SUBMIT, to="4309", stage="prefecture.receive")
+ELSEWHERE_TEXT = "here it can only be read"
+
+
+def story(dock: LandReviewDock, case: CaseFile) -> str:  # noqa: F811
+    """What the list says of a case."""
+    dock.show_list()
+    model = dock.list.model
+    return str(model.data(model.index_of(case.id), Qt.ItemDataRole.ToolTipRole))
+
+
+# --- the list
+
+
+def test_the_list_shows_that_a_person_must_choose(
+    session: Session,
+    dock: LandReviewDock,  # noqa: F811
+    ready: CaseFile,  # noqa: F811
+) -> None:
+    assert "elsewhere" not in story(dock, ready)
+    found = Difference(case_id=ready.id, field="cover/project", here="一", there="二", found_at=dt.datetime.now(dt.UTC))
+    differences = session.desk().store.differences
+    differences.keep(ready.id, [found])
+    session.synced.emit()
+    assert "changed here and elsewhere" in story(dock, ready)
+    model = dock.list.model
+    row = next(row for row in model.rows if row.line.id == ready.id)
+    assert line_state(row.line, "430998", model.differing) is SyncState.DIFFERS
+    assert not dock.list.view.grab().isNull(), "painted with its sign"
+    differences.choose(ready.id, {"cover/project": Choice.HERE})
+    session.synced.emit()
+    assert "elsewhere" not in story(dock, ready), "chosen: nothing is asked any more"
+
+
+@pytest.mark.parametrize(("office", "mine"), [("4309", True), ("430900", True), ("430998", False)])
+def test_an_office_knows_its_cases_by_either_form_of_its_code(session: Session, office: str, mine: bool) -> None:
+    store, actor = session.desk().store, session.desk().actor
+    case = take_in(store, actor)
+    with store.change(case, "forward", {}, actor) as change:
+        change.update(holder="4309")
+    assert (why_read_only(change.case, office) == "") is mine
+    rows = case_rows(store.lines(), dt.date(2026, 9, 1), session.desk().calendar)
+    assert bool(matching(rows, Query(whose=Whose.MINE), office)) is mine
+
+
+# --- bytes that go over the line
+
+
+def test_the_page_counts_on_while_another_thread_sends(
+    session: Session,
+    dock: LandReviewDock,  # noqa: F811
+    ready: CaseFile,  # noqa: F811
+) -> None:
+    submit(dock, ready)
+    settle()
+    status = dock.page.status
+    assert status is not None and status.state is SyncState.QUEUED
+    seen = []
+    with Workspace(Path(session.settings.workspace)) as other:
+        job = other.outbox.job(status.job)
+        other.outbox.put(job.model_copy(update={"state": JobState.SENDING}))
+        parts = other.outbox.parts(job.id)
+        for part in parts[:-1]:
+            other.outbox.note_part(job.id, part.model_copy(update={"sent": part.size, "done": True}), part.size)
+            dock.page.listen()
+            seen.append(dock.page.head.sync.bar.value())
+    assert len(parts) > 2 and seen == sorted(seen) and 0 < seen[-1] < 100 and seen[0] < seen[-1]
+    assert shown(dock) == f"sending {seen[-1]}%"
+    assert dock.page.head.sync.bar.isVisible() and not dock.page.head.sync.retry.isVisible()
+
+
+# --- what can't be done says why
+
+
+@pytest.mark.parametrize("transfer", [Transfer.QUEUED, Transfer.NONE], ids=["being handed over", "elsewhere"])
+def test_every_button_that_would_change_the_case_says_why_it_does_not(
+    session: Session,
+    dock: LandReviewDock,  # noqa: F811
+    reviewed: CaseFile,
+    transfer: Transfer,
+) -> None:
+    store, actor = session.desk().store, session.desk().actor
+    if transfer is Transfer.QUEUED:
+        hand_over(store, reviewed, SUBMIT, actor)
+        why = "being handed over"
+    else:
+        with store.change(reviewed, "forward", {}, actor) as change:
+            change.update(holder="4309")
+        why = ELSEWHERE_TEXT
+    dock.open_case(reviewed.id)
+    tabs = {type(dock.page.tabs.widget(i)).__name__: dock.page.tabs.widget(i) for i in range(dock.page.tabs.count())}
+    findings = tabs["FindingsTab"]
+    index = findings.tree.model().index(0, 0)
+    while findings.tree.model().rowCount(index):
+        index = findings.tree.model().index(0, 0, index)
+    findings.tree.setCurrentIndex(index)
+    settle()
+    overview = tabs["OverviewTab"]
+    buttons = [
+        dock.page.head.review,
+        tabs["MaterialsTab"].add,
+        overview.save_cover,
+        overview.save_answers,
+        overview.correct,
+        *findings.bar.buttons.values(),
+        tabs["OpinionTab"].form.give,
+    ]
+    for button in buttons:
+        assert not button.isEnabled(), button.text()
+        assert why in button.toolTip(), (button.text(), button.toolTip())
+    assert not dock.page.head.step.isEnabled() and dock.page.head.step.toolTip()
+
+
+# --- sticks of one case
+
+
+def test_the_case_page_writes_its_own_hand_over_alone(
+    session: Session,
+    dock: LandReviewDock,  # noqa: F811
+    ready: CaseFile,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    store, actor = session.desk().store, session.desk().actor
+    other = take_in(store, actor)
+    hand_over(store, other, SUBMIT, actor)
+    dock.open_case(ready.id)
+    head = dock.page.head
+    assert not head.to_file.isEnabled() and "waits" in head.to_file.toolTip()
+    submit(dock, ready)
+    settle()
+    assert head.to_file.isEnabled()
+    stick = tmp_path / "一个案卷.lrstick"
+    dock.page.sticks.export_to(stick, case_id=ready.id)
+    until(stick.exists)
+    settle(0.2)
+    above = Session(replace(session.settings, workspace=tmp_path / "市局" / "s.gpkg", office="4309"), session.iface)
+    city = LandReviewDock(above)
+    try:
+        city.page.sticks.take_from(stick)
+        until(lambda: above.desk().store.lines())
+        settle(0.2)
+        assert [line.id for line in above.desk().store.lines()] == [ready.id]
+    finally:
+        city.rounds.stop()
+        above.close()
+        city.deleteLater()
+
+
+# --- the line, tested while another work hangs in it
+
+
+def test_the_connection_is_tested_while_a_round_hangs(
+    session: Session,
+    section: ServerSection,  # noqa: F811
+    base: str,  # noqa: F811
+) -> None:
+    let_go, hangs = threading.Event(), threading.Event()
+
+    def hang(progress: object) -> None:
+        hangs.set()
+        let_go.wait(20)
+
+    task = session.start("hangs", aside(hang), lambda _: None)
+    try:
+        until(hangs.is_set)
+        said = said_by(section, base, sign_in(COUNTY_USER, PASSWORD))
+        assert said.count("✓") == 5 and not let_go.is_set()
+    finally:
+        let_go.set()
+        until(lambda: not task.isActive())
+
+
+# --- a sign-in that QGIS can't give
+
+
+@pytest.fixture
+def locked() -> Iterator[object]:
+    """QGIS's authentication store, without its master password."""
+    manager = unlocked()
+    manager.clearMasterPassword()
+    yield manager
+    assert manager.setMasterPassword(MASTER, True)
+
+
+def test_a_sign_in_that_is_gone_is_said_and_nothing_is_sent(
+    session: Session,
+    dock: LandReviewDock,  # noqa: F811
+    ready: CaseFile,  # noqa: F811
+    base: str,  # noqa: F811
+) -> None:
+    unlocked()
+    connect(session, base, "gone123")
+    bar = session.iface.messageBar()
+    bar.clearWidgets()
+    submit(dock, ready)
+    in_step(dock)
+    text = bar.items()[-1].text()
+    assert "stored sign-in" in text and "gone123" in text
+    assert dock.rounds.task is None
+    assert session.desk().store.case(ready.id).transfer is Transfer.QUEUED
+
+
+def test_a_locked_store_is_said_with_the_next_step(
+    session: Session,
+    dock: LandReviewDock,  # noqa: F811
+    base: str,  # noqa: F811
+    locked: object,
+) -> None:
+    connect(session, base, "any1234")
+    bar = session.iface.messageBar()
+    bar.clearWidgets()
+    dock.rounds.start()
+    settle()
+    text = bar.items()[-1].text()
+    assert "master password" in text.lower() and dock.rounds.task is None
+
+
+def test_on_a_screen_nobody_is_told_of_files_for_cron(locked: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person who leaves QGIS's question unanswered."""
+    monkeypatch.setattr(QgsApplication, "platform", staticmethod(lambda: "desktop"))
+    monkeypatch.setattr(access, "_unlocked", lambda manager: False)
+    with pytest.raises(LandReviewError) as caught:
+        access_to("https://centre.invalid", "any1234")
+    assert caught.value.code == "E-SYNC-AUTH" and "was not given" in str(caught.value.detail)
