@@ -1592,6 +1592,10 @@
             <translation>未设置数据中心：案卷以文件移交。</translation>
         </message>
         <message>
+            <source>No hand-over of this case waits</source>
+            <translation>本案卷没有等待发送的移交</translation>
+        </message>
+        <message>
             <source>No layer here has a name that speaks for a key of the catalogue.</source>
             <translation>没有图层名与目录相符的图层。</translation>
         </message>
@@ -2590,10 +2594,6 @@
             <translation>案卷已办结</translation>
         </message>
         <message>
-            <source>The case is with another office: {}</source>
-            <translation>案卷在其他单位办理：{}</translation>
-        </message>
-        <message>
             <source>The case is with {}: here it can only be read</source>
             <translation>案卷在{}办理，此处只读</translation>
         </message>
@@ -2940,6 +2940,10 @@
             <translation>按本单位模板重新拟稿（可用 Ctrl+Z 撤销）</translation>
         </message>
         <message>
+            <source>Write this hand-over to a file…</source>
+            <translation>将本案卷的移交写入文件…</translation>
+        </message>
+        <message>
             <source>Write waiting hand-overs to a file</source>
             <translation>将待移交案卷写入文件</translation>
         </message>
@@ -3058,6 +3062,10 @@
         <message>
             <source>changed</source>
             <translation>有变化</translation>
+        </message>
+        <message>
+            <source>changed here and elsewhere: open it and choose</source>
+            <translation>两处均有更改：请打开案卷逐项选择</translation>
         </message>
         <message>
             <source>collective land is taken</source>

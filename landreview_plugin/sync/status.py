@@ -100,7 +100,8 @@ def _on_its_way(store: Workspace, job: Job, base: SyncStatus) -> SyncStatus:
     share = sum(part.size if part.done else min(part.sent, part.size) for part in parts) / size
     underway = {"share": share, "read_only": True, "next_step": _waits(job) if job.reason.code else Text.same("")}
     if job.state is JobState.SENDING:
-        text = Text(zh=f"正在发送 {share:.0%}", en=f"sending {share:.0%}")
+        percent = int(100 * share)  # downwards: 100 % is only what is there whole
+        text = Text(zh=f"正在发送 {percent}%", en=f"sending {percent}%")
         return base.model_copy(update=underway | {"state": SyncState.SENDING, "text": text})
     zh, en = (f"等待发送至{job.target}", f"waiting to be sent to {job.target}") if job.target else _ENTER
     text = Text(zh=zh, en=en)

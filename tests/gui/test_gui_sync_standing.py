@@ -152,7 +152,7 @@ def test_every_button_that_would_change_the_case_says_why_it_does_not(
         overview.save_cover,
         overview.save_answers,
         overview.correct,
-        *findings.bar.buttons.values(),
+        *findings.bar.marks.values(),
         tabs["OpinionTab"].form.give,
     ]
     for button in buttons:
