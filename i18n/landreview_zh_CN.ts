@@ -2594,6 +2594,10 @@
             <translation>案卷已办结</translation>
         </message>
         <message>
+            <source>The case is with another office: {}</source>
+            <translation>案卷在其他单位办理：{}</translation>
+        </message>
+        <message>
             <source>The case is with {}: here it can only be read</source>
             <translation>案卷在{}办理，此处只读</translation>
         </message>
@@ -2690,6 +2694,10 @@
         <message>
             <source>The rule pack asks nothing for this business type.</source>
             <translation>规则包对本业务类型没有需要回答的问题。</translation>
+        </message>
+        <message>
+            <source>The rule pack in use stays in use: {} {}</source>
+            <translation>继续使用现有规则包：{} {}</translation>
         </message>
         <message>
             <source>The stored result can't be read: run the review again.</source>

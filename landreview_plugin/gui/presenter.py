@@ -6,6 +6,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 
 from qgis.core import Qgis, QgsMessageLog
 from qgis.gui import QgsMessageBar, QgsMessageBarItem
@@ -88,7 +89,10 @@ def headline(error: LandReviewError) -> str:
     """What, where and the next step, in one line."""
     spoken = Language(language())
     what = (error.message or meaning(error.code)).get(spoken)
-    why = error.detail.get(spoken) if error.detail else ""
+    place = error.place.model_copy(update={"file": PurePath(error.place.file).name}).describe(spoken)
+    reason = error.detail.get(spoken) if error.detail else ""
+    parts = ("" if place in reason else place, reason)
+    why = (": " if spoken is Language.EN else "：").join(part for part in parts if part)
     step = (error.hint or hint(error.code)).get(spoken)
     stop = "。" if spoken is Language.ZH else ". "
     return stop.join(part for part in (f"{what} ({why})" if why else what, step) if part)

@@ -5,15 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ..core.catalogue import load_catalogue
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError
 from ..core.profile import load_profile
+from ..i18n import translate
 from ..jobs.desk import Desk
 from ..jobs.kit import Frame, load_frame
 from ..settings import Settings
@@ -60,6 +63,8 @@ class Session(QObject):
         self.presenter = Presenter(iface.messageBar() if iface is not None else None)
         self._desk: Desk | None = None
         self._frame: Frame | None = None
+        self._in_use: tuple[tuple[object, ...], Frame] | None = None
+        """What was decided by last, and by which settings."""
         self._tasks: set[WorkTask[object]] = set()
         self._closed = False
         self.catalogue_changed.connect(self._forget_frame)
@@ -93,8 +98,24 @@ class Session(QObject):
         if self._frame is None:
             if not self.settings.catalogue:
                 raise LandReviewError("E-CASE-PARAM", detail=_NO_CATALOGUE, hint=_CHOOSE_ONE)
-            self._frame = load_frame(self.settings.profile, self.settings.catalogue, self.settings.rule_pack)
+            self._frame = self._loaded()
         return self._frame
+
+    def _loaded(self) -> Frame:
+        """Read anew. A pack that was broken since is refused, said, and the one in use stays in use."""
+        wanted = _frame_of(self.settings)
+        try:
+            frame = load_frame(self.settings.profile, self.settings.catalogue, self.settings.rule_pack)
+        except LandReviewError as error:
+            if not error.code.startswith("E-RULE-") or self._in_use is None or self._in_use[0] != wanted:
+                raise
+            before = self._in_use[1]
+            frame = replace(before, catalogue=load_catalogue(Path(self.settings.catalogue)))
+            self.show_error(error)
+            text = translate("landreview", "The rule pack in use stays in use: {} {}")
+            self.say(text.format(before.pack.pack, before.pack.version))
+        self._in_use = wanted, frame
+        return frame
 
     def view(self, case_id: str) -> CaseView:
         """A case as it stands now. Raises E-STORE-GONE."""

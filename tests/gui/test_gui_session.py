@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from gui_waiting import until
 from qgis.core import Qgis
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtWidgets import QPushButton
@@ -15,8 +16,17 @@ from landreview_plugin.core.model.case_file import CaseFile
 from landreview_plugin.core.model.problems import LandReviewError, Place, Problem
 from landreview_plugin.core.progress import CancelledError
 from landreview_plugin.core.workflow.steps import Action
+from landreview_plugin.gui.dock import LandReviewDock
 from landreview_plugin.gui.presenter import Presenter, details, headline
 from landreview_plugin.gui.session import Session
+
+OFFICE_PACK = """pack: office-430998
+version: "2026.1"
+title: {zh: 本局规则, en: Rules of the office}
+area_method: ellipsoidal
+includes: [hunan]
+rules: []
+"""
 
 
 def test_the_store_is_opened_on_first_use_and_once(session: Session) -> None:
@@ -153,3 +163,50 @@ def test_a_notice_gives_way_to_the_next_and_an_error_stays(bar: QgsMessageBar) -
     texts = [item.text() for item in bar.items()]
     assert len(texts) == 2
     assert any("disk" in text for text in texts) and any("second" in text for text in texts)
+
+
+BROKEN = {
+    "a typo in a key": OFFICE_PACK.replace("rules:", "rulez:"),
+    "a cycle": OFFICE_PACK.replace("[hunan]", "[office.yaml]"),
+    "a Python tag": OFFICE_PACK + "x: !!python/object/apply:os.system [ls]\n",
+    "no YAML": "pack: [",
+}
+
+
+@pytest.mark.parametrize("flaw", BROKEN)
+def test_a_pack_that_was_broken_since_is_refused_and_the_one_in_use_stays(
+    session: Session, case: CaseFile, tmp_path: Path, flaw: str
+) -> None:
+    """With the panel open and a case shown: the message names the file, a review goes on by the pack in use."""
+    pack = tmp_path / "office.yaml"
+    pack.write_text(OFFICE_PACK, encoding="utf-8")
+    session.set_settings(replace(session.settings, rule_pack=str(pack)))
+    dock = LandReviewDock(session)
+    try:
+        dock.open_case(case.id)
+        dock.page.take_step()
+        in_use = session.frame().pack
+        pack.write_text(BROKEN[flaw], encoding="utf-8")
+        bar = session.iface.messageBar()
+        bar.clearWidgets()
+        session.catalogue_changed.emit()
+        assert session.frame().pack == in_use
+        said = " ".join(item.text() for item in bar.items())
+        assert "office.yaml" in said and "stays in use: office-430998 2026.1" in said
+        dock.page.review()
+        until(lambda: dock.page.view is not None and dock.page.view.plain_result is not None)
+        assert dock.page.view.plain_result.provenance.pack_sha256 == in_use.sha256
+        pack.write_text(OFFICE_PACK.replace("2026.1", "2026.2"), encoding="utf-8")
+        session.catalogue_changed.emit()
+        assert session.frame().pack.version == "2026.2", "mended, the new one counts"
+    finally:
+        dock.rounds.stop()
+        dock.deleteLater()
+
+
+def test_a_broken_pack_that_was_never_in_use_is_an_error(session: Session, tmp_path: Path) -> None:
+    pack = tmp_path / "office.yaml"
+    pack.write_text("pack: [", encoding="utf-8")
+    session.set_settings(replace(session.settings, rule_pack=str(pack)))
+    with pytest.raises(LandReviewError, match="E-RULE-PARSE"):
+        session.frame()
