@@ -2594,10 +2594,6 @@
             <translation>案卷已办结</translation>
         </message>
         <message>
-            <source>The case is with another office: {}</source>
-            <translation>案卷在其他单位办理：{}</translation>
-        </message>
-        <message>
             <source>The case is with {}: here it can only be read</source>
             <translation>案卷在{}办理，此处只读</translation>
         </message>
