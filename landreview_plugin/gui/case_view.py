@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,21 @@ def _read(store: Workspace, entry: ResultEntry | None) -> tuple[ReviewResult | N
         return None, error
 
 
-@lru_cache(maxsize=8)
+_KNOWN: OrderedDict[Path, ReviewResult] = OrderedDict()
+"""Results by their files, whose names are their contents: every step of a case shows the same one again."""
+MOST_KNOWN = 8
+
+
+def remember(path: Path, result: ReviewResult) -> None:
+    """A result that was just made need not be read again: parsing a large one would hold the window up."""
+    _KNOWN[path] = result
+    _KNOWN.move_to_end(path)
+    while len(_KNOWN) > MOST_KNOWN:
+        _KNOWN.popitem(last=False)
+
+
 def _parsed(path: Path) -> ReviewResult:
-    """A result by its file, whose name is its content: every step of a case shows the same one again."""
-    return read_json(path)
+    if path not in _KNOWN:
+        remember(path, read_json(path))
+    _KNOWN.move_to_end(path)
+    return _KNOWN[path]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,18 +15,28 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from ..core.model.base import Language
 from ..core.model.case_file import CaseFile
 from ..core.model.parcel import ParcelReading
+from ..core.model.result import ReviewResult
 from ..core.progress import Progress
 from ..core.quality.surroundings import OpenCase
 from ..core.words import VERDICTS
 from ..i18n import language, translate
-from ..jobs.case_review import CaseReview, review_case
+from ..jobs.case_review import review_case
 from ..jobs.kit import Frame
 from ..jobs.open_cases import cases_around
 from ..project.inputs import ProjectInputs, take_inputs
 from ..store.blobs import Blobs
-from .case_view import CaseView
+from .case_view import CaseView, remember
 from .session import Session
 from .work_task import WorkTask
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A review whose files lie in the store's folder already; no case names them yet."""
+
+    result: ReviewResult
+    hashes: dict[str, str]
+    """By format."""
 
 
 class Reviews(QObject):
@@ -37,13 +48,13 @@ class Reviews(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._running: dict[str, WorkTask[CaseReview]] = {}
+        self._running: dict[str, WorkTask[Kept]] = {}
 
-    def running(self, case_id: str) -> WorkTask[CaseReview] | None:
+    def running(self, case_id: str) -> WorkTask[Kept] | None:
         """The review of a case that runs now."""
         return self._running.get(case_id)
 
-    def start(self, view: CaseView) -> WorkTask[CaseReview] | None:
+    def start(self, view: CaseView) -> WorkTask[Kept] | None:
         """Review a case; None: it said why not, or one runs already."""
         if view.case.id in self._running:
             return None
@@ -51,7 +62,7 @@ class Reviews(QObject):
             return self._start(view.case, view.reading)
         return None
 
-    def _start(self, case: CaseFile, reading: ParcelReading) -> WorkTask[CaseReview]:
+    def _start(self, case: CaseFile, reading: ParcelReading) -> WorkTask[Kept]:
         session = self._session
         work = partial(
             _work,
@@ -76,9 +87,11 @@ class Reviews(QObject):
         with self._session.guard():
             self.start(self._session.view(case_id))
 
-    def _enter(self, case: CaseFile, done: CaseReview) -> None:
+    def _enter(self, case: CaseFile, done: Kept) -> None:
         session = self._session
-        session.desk().enter_review(case, done.result, done.files)
+        store = session.desk().store
+        session.desk().enter_kept(case, done.result, done.hashes)
+        remember(store.blobs.path(done.hashes["json"], ".json"), done.result)
         verdict = VERDICTS[done.result.verdict].get(Language(language()))
         session.say(translate("landreview", "{} was reviewed: {}").format(case.number, verdict))
         # in a turn of its own: entering and showing in one would be felt as a hitch
@@ -100,7 +113,7 @@ def _work(
     others: tuple[OpenCase, ...],
     folder: Path,
     progress: Progress,
-) -> CaseReview:
+) -> Kept:
     """Off the main thread: review, write the files, and copy them to where the store keeps them."""
     spoken = Language(language())
     versions = {"qgis": Qgis.version()}
@@ -116,6 +129,4 @@ def _work(
         more_versions=versions,
         others=others,
     )
-    for path in done.files.values():
-        blobs.put(path)
-    return done
+    return Kept(done.result, {name: blobs.put(path) for name, path in done.files.items()})

@@ -137,7 +137,12 @@ class Desk:
     def enter_review(self, case: CaseFile, result: ReviewResult, files: Mapping[str, Path]) -> CaseFile:
         """Keep a review with its files (by format; ``json`` must be there) as the one that counts."""
         self._own(case)
-        stored = {name: self.store.blobs.put(path) for name, path in files.items()}
+        return self.enter_kept(case, result, {name: self.store.blobs.put(path) for name, path in files.items()})
+
+    def enter_kept(self, case: CaseFile, result: ReviewResult, hashes: Mapping[str, str]) -> CaseFile:
+        """The same for files that the store keeps already, by their hashes."""
+        self._own(case)
+        stored = dict(hashes)
         entry = ResultEntry(
             version=case.version,
             digest=result.digest,
