@@ -6,18 +6,23 @@
 The plugin must be built (translations), and what ``make test`` needs installed. Everything made for it is deleted.
 """
 
+import contextlib
 import datetime as dt
 import os
 import shutil
+import socket
 import sys
+import threading
 import time
+import urllib.parse
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools"), str(ROOT / "tests")]
 
-from demo_sync import PARCELS, PASSWORD, RETURN, SUBMIT, WHO, Office, centre  # noqa: E402
+from demo_sync import FORWARD, PARCELS, PASSWORD, RETURN, SUBMIT, WHO, Office, centre  # noqa: E402
 from office_pictures import COMPILED, FONT, IMAGES, office, until  # noqa: E402
 from qgis.core import QgsApplication, QgsAuthMethodConfig  # noqa: E402
 from qgis.PyQt.QtCore import QTranslator  # noqa: E402
@@ -25,6 +30,33 @@ from qgis.PyQt.QtGui import QFont  # noqa: E402
 from qgis.PyQt.QtWidgets import QWidget  # noqa: E402
 
 WIDTH, HEIGHT = 430, 640
+PAPER_BYTES, SLOW_BYTES_S, SHARE = 3_000_000, 250_000, 0.35
+
+
+@contextlib.contextmanager
+def slow_line(base: str) -> Iterator[str]:
+    """A bad line to the centre, as a county has it: its address."""
+    there = urllib.parse.urlsplit(base)
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def carry(source: socket.socket, target: socket.socket, bytes_s: float) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(16_384):
+                time.sleep(len(data) / bytes_s)
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):  # the listener is closed at the end
+            while True:
+                near, _ = listener.accept()
+                far = socket.create_connection((there.hostname, there.port))
+                for pair in ((near, far, SLOW_BYTES_S), (far, near, 100 * SLOW_BYTES_S)):
+                    threading.Thread(target=carry, args=pair, daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    with listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 def photograph(widget: QWidget, name: str, width: int = WIDTH, height: int = HEIGHT) -> None:
@@ -67,7 +99,7 @@ def sign_in() -> str:
 
 
 def pictures(base: str, folder: Path, catalogue: Path) -> None:
-    """The road of a case: waiting, received, returned, changed on two machines."""
+    """Every state as it comes about: nothing on a picture was typed over afterwards."""
     from landreview_plugin.gui.dock import LandReviewDock
     from landreview_plugin.gui.options.server import ServerSection
     from landreview_plugin.gui.session import Session
@@ -91,18 +123,19 @@ def pictures(base: str, folder: Path, catalogue: Path) -> None:
     ]
     for i, case in enumerate(cases[:3]):
         with desk.store.change(case, "forward", {}, desk.actor) as change:
-            change.update(stage="county.government", accepted=day)
+            change.update(stage="county.government", accepted=dt.date.today())
         cases[i] = change.case
     city = Office("city", folder, base)
     dock = LandReviewDock(session)
     dock.show()
 
-    def hand(case_id: str) -> None:
+    def hand(case_id: str, to: str = SUBMIT.to) -> None:
         page = dock.page
         dock.open_case(case_id)
         from landreview_plugin.sync.outgoing import hand_over
 
-        session.act(case_id, lambda desk: hand_over(desk.store, page.view.case, SUBMIT, desk.actor))
+        order = SUBMIT.model_copy(update={"to": to})
+        session.act(case_id, lambda desk: hand_over(desk.store, page.view.case, order, desk.actor))
         dock.page.open_case(case_id)
 
     def in_step() -> None:
@@ -123,21 +156,36 @@ def pictures(base: str, folder: Path, catalogue: Path) -> None:
     dock.open_case(cases[1].id)
     photograph(dock, "returned")
     differ(session, dock, cases[1].id, base, folder, Workspace)
+    city.order(cases[0].id, FORWARD)
+    city.sync(cases[0].id)
+    in_step()
+    dock.open_case(cases[0].id)
+    photograph(dock, "elsewhere")
+    hand(cases[3].id, to="439999")
+    in_step()
+    photograph(dock, "failed")
+    paper = folder / "勘测定界报告.pdf"
+    paper.write_bytes(os.urandom(PAPER_BYTES))
+    session.act(cases[2].id, lambda desk: desk.attach(cases[2], [paper]))
     hand(cases[2].id)
     session.set_settings(replace(session.settings, server="http://127.0.0.1:9"))
     in_step()
     dock.open_case(cases[2].id)
     photograph(dock, "line")
-    dock.show_list()
-    photograph(dock, "list", height=420)
+    with slow_line(base) as slow:
+        session.set_settings(replace(session.settings, server=slow))
+        dock.rounds.start()
+        until(lambda: (dock.page.status.share or 0.0) > SHARE)
+        photograph(dock, "sending")
+        dock.show_list()
+        photograph(dock, "list", height=420)
+        until(lambda: dock.rounds.task is None)
     session.set_settings(replace(session.settings, server=base))
     section = ServerSection(session)
     section.show_settings(session.settings)
     section.test.click()
     until(lambda: section._task is None)
-    section.server.setText("https://centre.example")
-    section.warning.hide()
-    photograph(section, "test", 640, 300)
+    photograph(section, "test", 640, 330)
     dock.rounds.stop()
     city.syncer.centre.close()
     session.close()

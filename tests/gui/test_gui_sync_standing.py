@@ -220,6 +220,32 @@ def test_the_connection_is_tested_while_a_round_hangs(
         until(lambda: not task.isActive())
 
 
+def test_what_a_test_found_goes_when_address_or_sign_in_is_changed(
+    section: ServerSection,  # noqa: F811
+    base: str,  # noqa: F811
+) -> None:
+    said_by(section, base, sign_in(COUNTY_USER, PASSWORD))
+    assert not section.found.isHidden()
+    section.server.setText("https://centre.example")
+    assert section.found.isHidden(), "a ✓ must not stand beside an address that nobody tested"
+    said_by(section, base, section.auth.configId())
+    section.auth.setConfigId("")
+    assert section.found.isHidden()
+
+
+def test_a_test_that_runs_ends_when_its_address_is_changed(
+    section: ServerSection,  # noqa: F811
+    base: str,  # noqa: F811
+) -> None:
+    section.server.setText(base)
+    section.auth.setConfigId(sign_in(COUNTY_USER, PASSWORD))
+    section.test.click()
+    section.server.setText("https://centre.example")
+    until(lambda: section._task is None)
+    settle(0.3)
+    assert section.found.isHidden()
+
+
 # --- a sign-in that QGIS can't give
 
 

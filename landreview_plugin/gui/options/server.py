@@ -42,7 +42,8 @@ class ServerSection(Section):
         self.found.hide()
         self.test.clicked.connect(self._test_or_stop)
         self.layers.clicked.connect(self._show_layers)
-        self.server.textChanged.connect(self._say)
+        self.server.textChanged.connect(self._edited)
+        self.auth.selectedConfigIdChanged.connect(self._edited)
 
     def show_settings(self, settings: Settings) -> None:
         """Fill the fields."""
@@ -58,6 +59,13 @@ class ServerSection(Section):
 
     def _address(self) -> str:
         return str(self.server.text()).strip().rstrip("/")
+
+    def _edited(self) -> None:
+        """What was found was found elsewhere, or with another sign-in: it must not stand beside this one."""
+        if self._task is not None:
+            self._task.cancel()
+        self.found.hide()
+        self._say()
 
     def _test_or_stop(self) -> None:
         """Test what stands in the fields, applied or not."""
