@@ -71,6 +71,16 @@ class Outbox:
             rows = self._connection.execute(f"{_SELECT} WHERE case_id = ? ORDER BY fid", (case_id,)).fetchall()
         return [_job(row) for row in rows]
 
+    def receivers(self) -> dict[str, str]:
+        """Where the newest hand-over of each case was received, by case; none that is on its way, or decided since."""
+        query = (
+            "SELECT j.case_id, j.target FROM jobs j LEFT JOIN custody c ON c.case_id = j.case_id"
+            " WHERE j.state IN ('received', 'returned') AND coalesce(c.status, '') <> 'decided' AND j.fid = (SELECT"
+            " max(fid) FROM jobs WHERE case_id = j.case_id AND manifest <> '' AND state <> 'withdrawn')"
+        )
+        with spoken(self._path):
+            return dict(self._connection.execute(query).fetchall())
+
     def by_command(self, command_id: str) -> Job | None:
         """The job that a receipt is for; None when it is of another store."""
         found = [job for job in self.jobs() if job.command and json.loads(job.command)["id"] == command_id]

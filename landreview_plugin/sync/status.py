@@ -98,14 +98,16 @@ def _on_its_way(store: Workspace, job: Job, base: SyncStatus) -> SyncStatus:
     parts = store.outbox.parts(job.id)
     size = sum(part.size for part in parts) or 1
     share = sum(part.size if part.done else min(part.sent, part.size) for part in parts) / size
-    underway = {"share": share, "read_only": True, "next_step": _waits(job) if job.reason.code else Text.same("")}
+    underway = {"share": share, "read_only": True}
     if job.state is JobState.SENDING:
         percent = int(100 * share)  # downwards: 100 % is only what is there whole
         text = Text(zh=f"正在发送 {percent}%", en=f"sending {percent}%")
         return base.model_copy(update=underway | {"state": SyncState.SENDING, "text": text})
     zh, en = (f"等待发送至{job.target}", f"waiting to be sent to {job.target}") if job.target else _ENTER
-    text = Text(zh=zh, en=en)
-    return base.model_copy(update=underway | {"state": SyncState.QUEUED, "text": text})
+    found = {"state": SyncState.QUEUED, "text": Text(zh=zh, en=en)}
+    if job.reason.code:  # of the last try: while it is sent there is none yet
+        found["next_step"] = _waits(job)
+    return base.model_copy(update=underway | found)
 
 
 def _failed(job: Job, base: SyncStatus) -> SyncStatus:

@@ -18,6 +18,7 @@ from landreview_plugin.core.model.case_file import CaseFile, Pause
 from landreview_plugin.core.model.parcel import ParcelReading
 from landreview_plugin.gui.case_list.page import CaseListPage
 from landreview_plugin.gui.session import Session
+from landreview_plugin.gui.sync.line_state import Between
 from landreview_plugin.jobs.desk import Cover, Desk
 from landreview_plugin.store.entries import Actor
 from landreview_plugin.store.workspace import Workspace
@@ -231,7 +232,7 @@ def test_a_file_dropped_on_the_list_is_to_be_taken_in(page: CaseListPage, data: 
 def test_ten_thousand_rows_are_filtered_as_a_list_of_plain_rows(page: CaseListPage) -> None:
     """No item object a case: the model holds the rows themselves."""
     rows = page.model.rows * 2_000
-    page.model.set_rows(rows, "430998")
+    page.model.set_rows(rows, Between("430998"))
     assert page.model.rowCount() == 10_000
     search(page, "医院")
     assert page.model.rowCount() == 2_000

@@ -16,10 +16,12 @@ from gui_centre import MASTER, sign_in, unlocked
 from gui_waiting import settle, until
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
+from sync_centre import Office
 from sync_offices import take_in
 from test_gui_sync import (  # noqa: F401 - fixtures
     COUNTY_USER,
     base,
+    city,
     connect,
     dock,
     in_step,
@@ -28,6 +30,7 @@ from test_gui_sync import (  # noqa: F401 - fixtures
     section,
     shown,
     submit,
+    sync,
 )
 
 from landreview_plugin.core.model.case_file import CaseFile, Transfer
@@ -42,7 +45,7 @@ from landreview_plugin.jobs.case_list import Query, Whose, case_rows, matching
 from landreview_plugin.project import access
 from landreview_plugin.project.access import access_to
 from landreview_plugin.store.differences import Choice, Difference
-from landreview_plugin.store.jobs import JobState
+from landreview_plugin.store.jobs import JobState, Reason
 from landreview_plugin.store.workspace import Workspace
 from landreview_plugin.sync.outgoing import Order, hand_over
 from landreview_plugin.sync.protocol import CommandType
@@ -75,11 +78,33 @@ def test_the_list_shows_that_a_person_must_choose(
     assert "changed here and elsewhere" in story(dock, ready)
     model = dock.list.model
     row = next(row for row in model.rows if row.line.id == ready.id)
-    assert line_state(row.line, "430998", model.differing) is SyncState.DIFFERS
+    assert line_state(row.line, model.known) is SyncState.DIFFERS
     assert not dock.list.view.grab().isNull(), "painted with its sign"
     differences.choose(ready.id, {"cover/project": Choice.HERE})
     session.synced.emit()
     assert "elsewhere" not in story(dock, ready), "chosen: nothing is asked any more"
+
+
+def test_list_and_page_say_the_same_when_the_receiver_has_passed_it_on(
+    session: Session,
+    dock: LandReviewDock,  # noqa: F811
+    ready: CaseFile,  # noqa: F811
+    base: str,  # noqa: F811
+    city: Office,  # noqa: F811
+) -> None:
+    """A receipt is of the office that gave it: the one after it has given none."""
+    connect(session, base, sign_in(COUNTY_USER, PASSWORD))
+    submit(dock, ready)
+    in_step(dock)
+    assert "received by 4309" in story(dock, ready)
+    city.sync()
+    city.order(ready.id, Order(kind=CommandType.FORWARD, to="43", stage="province.receive"))
+    city.sync()
+    sync(dock)
+    dock.open_case(ready.id)
+    assert dock.page.status is not None and dock.page.status.state is SyncState.ELSEWHERE
+    said = story(dock, ready)
+    assert "with 43" in said and "received by" not in said
 
 
 @pytest.mark.parametrize(("office", "mine"), [("4309", True), ("430900", True), ("430998", False)])
@@ -119,7 +144,41 @@ def test_the_page_counts_on_while_another_thread_sends(
     assert dock.page.head.sync.bar.isVisible() and not dock.page.head.sync.retry.isVisible()
 
 
+def test_while_it_is_sent_no_reason_of_an_earlier_try_is_shown(
+    session: Session,
+    dock: LandReviewDock,  # noqa: F811
+    ready: CaseFile,  # noqa: F811
+) -> None:
+    submit(dock, ready)
+    assert dock.page.status is not None
+    outbox = session.desk().store.outbox
+    job = outbox.job(dock.page.status.job).model_copy(update={"reason": Reason(code="E-SYNC-LINE")})
+    outbox.put(job)
+    dock.page.listen()
+    assert "E-SYNC-LINE" in dock.page.head.sync.more.text() and dock.page.head.sync.retry.isVisible()
+    outbox.put(job.model_copy(update={"state": JobState.SENDING}))
+    dock.page.listen()
+    assert shown(dock) == "sending 0%"
+    assert not dock.page.head.sync.more.isVisible() and not dock.page.head.sync.retry.isVisible()
+
+
 # --- what can't be done says why
+
+
+def test_a_refused_hand_over_is_no_case_of_the_other_offices_desk(
+    session: Session,
+    dock: LandReviewDock,  # noqa: F811
+    ready: CaseFile,  # noqa: F811
+) -> None:
+    """It stands at the other office's stage: this one must not go on with that office's work."""
+    submit(dock, ready)
+    assert dock.page.status is not None
+    outbox = session.desk().store.outbox
+    outbox.put(outbox.job(dock.page.status.job).model_copy(update={"state": JobState.FAILED}))
+    dock.page.listen()
+    assert not dock.page.head.step.isEnabled() and "withdraw it" in dock.page.head.step.toolTip()
+    dock.page.head.sync.withdraw.click()
+    assert dock.page.head.step.isEnabled()
 
 
 @pytest.mark.parametrize("transfer", [Transfer.QUEUED, Transfer.NONE], ids=["being handed over", "elsewhere"])

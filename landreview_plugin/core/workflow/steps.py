@@ -126,6 +126,8 @@ def _elsewhere(case: CaseFile, office: str) -> tuple[Text, ...]:
         return (Text(zh=f"案卷在{case.holder}办理", en=f"the case is with {case.holder}"),)
     if case.transfer in {Transfer.QUEUED, Transfer.SENDING}:
         return (Text(zh="正在移交", en="it is being handed over"),)
+    if case.transfer is Transfer.FAILED:  # its stage is the other office's already
+        return (Text(zh="移交未被接收：请重试或撤回", en="the hand-over was refused: try it again or withdraw it"),)
     return ()
 
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from qgis.PyQt.QtCore import QModelIndex, QRect, QSize, Qt
 from qgis.PyQt.QtGui import QIcon, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -13,7 +11,7 @@ from ...jobs.case_list import CaseRow
 from ..case_words import stage_name, verdict_name
 from ..deadlines import days_short, light_icon
 from ..sync.icons import sync_icon
-from ..sync.line_state import line_state
+from ..sync.line_state import Between, line_state
 from ..verdict_icons import verdict_icon
 from .model import ROW
 
@@ -39,17 +37,17 @@ class CaseDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         row: CaseRow = index.data(ROW)
         painter.save()
-        self._lines(_Pen(painter, option), row, index.model().differing)
+        self._lines(_Pen(painter, option), row, index.model().known)
         painter.restore()
 
-    def _lines(self, pen: _Pen, row: CaseRow, differing: Collection[str]) -> None:
+    def _lines(self, pen: _Pen, row: CaseRow, known: Between) -> None:
         line = row.line
         pen.icon(light_icon(row.light))
         right = pen.right(days_short(row.deadline), first=True)
         number = line.number.removeprefix(f"{self.office}-") if self.office else line.number
         left = pen.left(number, first=True, until=right, bold=True)
         pen.left(line.project, first=True, until=right, start=left)
-        pen.sign(sync_icon(line_state(line, self.office, differing)))
+        pen.sign(sync_icon(line_state(line, known)))
         right = pen.verdict(row)
         about = " · ".join(part for part in (stage_name(line.stage), line.applicant) if part)
         pen.left(about, first=False, until=right, quiet=True)

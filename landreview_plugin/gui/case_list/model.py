@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
@@ -11,7 +11,7 @@ from ...i18n import translate
 from ...jobs.case_list import CaseRow, Query, matching
 from ..case_words import stage_name, type_name, verdict_name
 from ..deadlines import days_long
-from ..sync.line_state import state_words
+from ..sync.line_state import Between, state_words
 
 ROW = Qt.ItemDataRole.UserRole + 1
 """The ``CaseRow`` itself, for the delegate."""
@@ -24,13 +24,13 @@ class CaseListModel(QAbstractListModel):
         super().__init__(parent)
         self.rows: Sequence[CaseRow] = ()
         self.shown: Sequence[CaseRow] = ()
-        self._query, self._office, self._with_parcel = Query(), "", frozenset[str]()
-        self.differing: frozenset[str] = frozenset()
-        """Ids of cases that were changed here and elsewhere."""
+        self._query, self._with_parcel = Query(), frozenset[str]()
+        self.known = Between()
+        """How they stand between offices."""
 
-    def set_rows(self, rows: Sequence[CaseRow], office: str, differing: frozenset[str] = frozenset()) -> None:
+    def set_rows(self, rows: Sequence[CaseRow], known: Between) -> None:
         """Other cases, the same query."""
-        self.rows, self._office, self.differing = rows, office, differing
+        self.rows, self.known = rows, known
         self._show()
 
     def set_query(self, query: Query, with_parcel: frozenset[str] = frozenset()) -> None:
@@ -40,7 +40,7 @@ class CaseListModel(QAbstractListModel):
 
     def _show(self) -> None:
         self.beginResetModel()
-        self.shown = matching(self.rows, self._query, self._office, self._with_parcel)
+        self.shown = matching(self.rows, self._query, self.known.office, self._with_parcel)
         self.endResetModel()
 
     def index_of(self, case_id: str) -> QModelIndex:
@@ -64,11 +64,11 @@ class CaseListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{row.line.number} {row.line.project}".rstrip()
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return story(row, self._office, self.differing)
+            return story(row, self.known)
         return None
 
 
-def story(row: CaseRow, office: str = "", differing: Collection[str] = ()) -> str:
+def story(row: CaseRow, known: Between) -> str:
     """All of a row in lines."""
     line = row.line
     holder = translate("landreview", "Held by {}").format(line.holder) if line.holder else ""
@@ -79,7 +79,7 @@ def story(row: CaseRow, office: str = "", differing: Collection[str] = ()) -> st
         type_name(line.business_type),
         stage_name(line.stage),
         holder,
-        state_words(line, office, differing),
+        state_words(line, known),
         days_long(row.deadline),
         verdict_name(row.verdict, row.severity),
     )

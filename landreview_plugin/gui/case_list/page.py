@@ -23,6 +23,7 @@ from ..intake.choosing import SourceMenu
 from ..intake.source import FileSource, choose_one
 from ..options.page import NAME as OPTIONS
 from ..session import Session
+from ..sync.line_state import between
 from .delegate import CaseDelegate
 from .filters import ListFilters
 from .lights import LightCounts
@@ -124,7 +125,7 @@ class CaseListPage(QWidget):
             self.delegate.office = desk.actor.office
             lines = desk.store.lines(archived=self.filters.archived())
             rows = case_rows(lines, desk.today(), desk.calendar)
-            self.model.set_rows(rows, desk.actor.office, desk.store.differences.cases())
+            self.model.set_rows(rows, between(desk.store, desk.actor.office))
         self._after(chosen)
 
     def selected(self) -> str:
