@@ -243,16 +243,16 @@ def test_the_case_page_writes_its_own_hand_over_alone(
     until(stick.exists)
     settle(0.2)
     above = Session(replace(session.settings, workspace=tmp_path / "市局" / "s.gpkg", office="4309"), session.iface)
-    city = LandReviewDock(above)
+    there = LandReviewDock(above)
     try:
-        city.page.sticks.take_from(stick)
+        there.page.sticks.take_from(stick)
         until(lambda: above.desk().store.lines())
         settle(0.2)
         assert [line.id for line in above.desk().store.lines()] == [ready.id]
     finally:
-        city.rounds.stop()
+        there.rounds.stop()
         above.close()
-        city.deleteLater()
+        there.deleteLater()
 
 
 # --- the line, tested while another work hangs in it
