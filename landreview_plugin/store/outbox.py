@@ -74,12 +74,13 @@ class Outbox:
     def receivers(self) -> dict[str, str]:
         """Where the newest hand-over of each case was received, by case; none that is on its way, or decided since."""
         query = (
-            "SELECT j.case_id, j.target FROM jobs j LEFT JOIN custody c ON c.case_id = j.case_id"
-            " WHERE j.state IN ('received', 'returned') AND coalesce(c.status, '') <> 'decided' AND j.fid = (SELECT"
-            " max(fid) FROM jobs WHERE case_id = j.case_id AND manifest <> '' AND state <> 'withdrawn')"
+            "SELECT case_id, target, state, max(fid) FROM jobs j WHERE manifest <> '' AND state <> 'withdrawn'"
+            " AND NOT EXISTS (SELECT 1 FROM custody c WHERE c.case_id = j.case_id AND c.status = 'decided')"
+            " GROUP BY case_id"  # SQLite takes the other columns from the row with the maximum
         )
         with spoken(self._path):
-            return dict(self._connection.execute(query).fetchall())
+            rows = self._connection.execute(query).fetchall()
+        return {case_id: target for case_id, target, state, _ in rows if state in ("received", "returned")}
 
     def by_command(self, command_id: str) -> Job | None:
         """The job that a receipt is for; None when it is of another store."""

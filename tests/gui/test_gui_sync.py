@@ -52,6 +52,13 @@ def base(cluster: object, tmp_path: Path) -> Iterator[str]:  # noqa: F811
         yield address
 
 
+@pytest.fixture(scope="module")
+def still(cluster: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: F811
+    """Address of an empty centre that stays so: for tests that send nothing to it. To start one takes seconds."""
+    with fresh_centre(cluster, tmp_path_factory.mktemp("still")) as address:  # type: ignore[arg-type]
+        yield address
+
+
 @pytest.fixture
 def city(base: str, tmp_path: Path) -> Iterator[Office]:
     """The office above, with a store and a line of its own."""
@@ -250,9 +257,9 @@ def test_a_line_that_is_down_says_why_and_what_next_and_loses_nothing(
 
 
 def test_another_offices_sign_in_sends_nothing(
-    session: Session, dock: LandReviewDock, ready: CaseFile, base: str
+    session: Session, dock: LandReviewDock, ready: CaseFile, still: str
 ) -> None:
-    connect(session, base, sign_in("leader@4309", PASSWORD))
+    connect(session, still, sign_in("leader@4309", PASSWORD))
     submit(dock, ready)
     in_step(dock)
     assert dock.rounds.flaw is not None and dock.rounds.flaw.code == "E-CENTRE-RIGHTS"
@@ -279,9 +286,9 @@ def test_a_refused_hand_over_says_why_and_is_tried_again(
 
 
 def test_the_timer_asks_nobody_for_a_master_password(
-    session: Session, dock: LandReviewDock, base: str, monkeypatch: pytest.MonkeyPatch
+    session: Session, dock: LandReviewDock, still: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connect(session, base, sign_in(COUNTY_USER, PASSWORD))
+    connect(session, still, sign_in(COUNTY_USER, PASSWORD))
     monkeypatch.setattr(rounds_room, "asks_for_password", lambda authcfg: bool(authcfg))
     dock.rounds._by_itself()
     assert dock.rounds.task is None
@@ -304,7 +311,8 @@ def test_a_round_is_cancelled_within_a_second(dock: LandReviewDock, session: Ses
     assert ended[0] - asked < 1.0
 
 
-def test_two_rounds_never_run_at_once(connected: Session, dock: LandReviewDock) -> None:
+def test_two_rounds_never_run_at_once(session: Session, dock: LandReviewDock, still: str) -> None:
+    connect(session, still, sign_in(COUNTY_USER, PASSWORD))
     dock.rounds.start()
     first = dock.rounds.task
     dock.rounds.start()
@@ -471,8 +479,8 @@ def said_by(section: ServerSection, server: str, authcfg: str) -> str:
     return str(section.found.text())
 
 
-def test_the_connection_is_tested_step_by_step(section: ServerSection, base: str) -> None:
-    said = said_by(section, base, sign_in(COUNTY_USER, PASSWORD))
+def test_the_connection_is_tested_step_by_step(section: ServerSection, still: str) -> None:
+    said = said_by(section, still, sign_in(COUNTY_USER, PASSWORD))
     assert "✗" not in said and said.count("✓") == 5 and "technician@430998" in said
 
 
@@ -487,28 +495,29 @@ def test_the_connection_is_tested_step_by_step(section: ServerSection, base: str
     ],
 )
 def test_the_step_that_fails_is_named_with_what_to_do(
-    section: ServerSection, base: str, wrong: str, step: str, code: str
+    section: ServerSection, still: str, wrong: str, step: str, code: str
 ) -> None:
     server = {
         "name": "https://no-such-centre.invalid",
         "port": f"http://127.0.0.1:{free_port()}",
         "address": "centre",
-    }.get(wrong, base)
+    }.get(wrong, still)
     user = "leader@4309" if wrong == "office" else COUNTY_USER
     said = said_by(section, server, sign_in(user, "wrong" if wrong == "password" else PASSWORD))
     assert step in said and code in said
 
 
-def test_layers_of_a_centre_need_an_applied_address(section: ServerSection, session: Session, base: str) -> None:
-    section.server.setText(base)
+def test_layers_of_a_centre_need_an_applied_address(section: ServerSection, session: Session, still: str) -> None:
+    section.server.setText(still)
     assert not section.layers.isEnabled() and "apply" in section.layers.toolTip()
-    connect(session, base, "")
+    connect(session, still, "")
     section._say()
     assert section.layers.isEnabled()
 
 
-def test_a_centre_without_layers_says_so(connected: Session) -> None:
-    dialog = LayerDialog(connected)
+def test_a_centre_without_layers_says_so(session: Session, still: str) -> None:
+    connect(session, still, sign_in(COUNTY_USER, PASSWORD))
+    dialog = LayerDialog(session)
     dialog.look()
     until(lambda: dialog._task is None)
     settle()

@@ -10,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shapely.affinity
 from datacenter_fixtures import cluster  # noqa: F401 - a fixture
 from datacenter_service import PASSWORD
 from gui_centre import MASTER, sign_in, unlocked
 from gui_waiting import settle, until
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt
 from sync_centre import Office
 from sync_offices import take_in
@@ -29,6 +30,7 @@ from test_gui_sync import (  # noqa: F401 - fixtures
     said_by,
     section,
     shown,
+    still,
     submit,
     sync,
 )
@@ -50,6 +52,7 @@ from landreview_plugin.store.workspace import Workspace
 from landreview_plugin.sync.outgoing import Order, hand_over
 from landreview_plugin.sync.protocol import CommandType
 from landreview_plugin.sync.status import SyncState
+from landreview_plugin.sync.wkt import exact_wkt
 
 SUBMIT = Order(kind=CommandType.SUBMIT, to="4309", stage="prefecture.receive")
 ELSEWHERE_TEXT = "here it can only be read"
@@ -162,6 +165,38 @@ def test_while_it_is_sent_no_reason_of_an_earlier_try_is_shown(
     assert not dock.page.head.sync.more.isVisible() and not dock.page.head.sync.retry.isVisible()
 
 
+# --- two outlines of a parcel
+
+
+def test_two_outlines_are_shown_on_the_map_and_go_with_the_window(
+    session: Session,
+    dock: LandReviewDock,  # noqa: F811
+    ready: CaseFile,  # noqa: F811
+) -> None:
+    """Beside the table; each row leads to its land."""
+    parcel = session.desk().store.hand_in(ready.id, ready.version).parcels[0]
+    moved = shapely.affinity.translate(parcel.geometry, 25.0, 0.0)
+    at, field = dt.datetime.now(dt.UTC), f"parcels/{parcel.number}/geometry"
+    outlines = {"here": exact_wkt(parcel.geometry), "there": exact_wkt(moved)}
+    text = Difference(case_id=ready.id, field="cover/project", here="一", there="二", found_at=at)
+    land = Difference(case_id=ready.id, field=field, found_at=at, **outlines)
+    session.desk().store.differences.keep(ready.id, [text, land])
+    dock.open_case(ready.id)
+    dialog = dock.page.hand_overs.choose(dock.page.view)
+    assert dialog is not None
+    layers = {layer.name(): layer for layer in dialog._sketch.layers()}
+    assert set(layers) == {"Here", "At the centre"}
+    west = [next(layer.getFeatures()).geometry().boundingBox().xMinimum() for layer in layers.values()]
+    assert abs(abs(west[0] - west[1]) - 25.0) < 1e-6, "both outlines, where they are"
+    assert "m²" in dialog.table.item(1, 1).text() and "POLYGON" not in dialog.table.item(1, 1).text()
+    dialog.table.setCurrentCell(1, 0)  # blinks on the map; nothing is chosen by looking
+    assert dock.page.hand_overs.choose(dock.page.view) is dialog, "one window a case"
+    assert len(session.desk().store.differences.open_of(ready.id)) == 2
+    dialog.reject()
+    settle()
+    assert not QgsProject.instance().mapLayersByName("At the centre")
+
+
 # --- what can't be done says why
 
 
@@ -261,7 +296,7 @@ def test_the_case_page_writes_its_own_hand_over_alone(
 def test_the_connection_is_tested_while_a_round_hangs(
     session: Session,
     section: ServerSection,  # noqa: F811
-    base: str,  # noqa: F811
+    still: str,  # noqa: F811
 ) -> None:
     let_go, hangs = threading.Event(), threading.Event()
 
@@ -272,7 +307,7 @@ def test_the_connection_is_tested_while_a_round_hangs(
     task = session.start("hangs", aside(hang), lambda _: None)
     try:
         until(hangs.is_set)
-        said = said_by(section, base, sign_in(COUNTY_USER, PASSWORD))
+        said = said_by(section, still, sign_in(COUNTY_USER, PASSWORD))
         assert said.count("✓") == 5 and not let_go.is_set()
     finally:
         let_go.set()
@@ -281,22 +316,22 @@ def test_the_connection_is_tested_while_a_round_hangs(
 
 def test_what_a_test_found_goes_when_address_or_sign_in_is_changed(
     section: ServerSection,  # noqa: F811
-    base: str,  # noqa: F811
+    still: str,  # noqa: F811
 ) -> None:
-    said_by(section, base, sign_in(COUNTY_USER, PASSWORD))
+    said_by(section, still, sign_in(COUNTY_USER, PASSWORD))
     assert not section.found.isHidden()
     section.server.setText("https://centre.example")
     assert section.found.isHidden(), "a ✓ must not stand beside an address that nobody tested"
-    said_by(section, base, section.auth.configId())
+    said_by(section, still, section.auth.configId())
     section.auth.setConfigId("")
     assert section.found.isHidden()
 
 
 def test_a_test_that_runs_ends_when_its_address_is_changed(
     section: ServerSection,  # noqa: F811
-    base: str,  # noqa: F811
+    still: str,  # noqa: F811
 ) -> None:
-    section.server.setText(base)
+    section.server.setText(still)
     section.auth.setConfigId(sign_in(COUNTY_USER, PASSWORD))
     section.test.click()
     section.server.setText("https://centre.example")
@@ -321,10 +356,10 @@ def test_a_sign_in_that_is_gone_is_said_and_nothing_is_sent(
     session: Session,
     dock: LandReviewDock,  # noqa: F811
     ready: CaseFile,  # noqa: F811
-    base: str,  # noqa: F811
+    still: str,  # noqa: F811
 ) -> None:
     unlocked()
-    connect(session, base, "gone123")
+    connect(session, still, "gone123")
     bar = session.iface.messageBar()
     bar.clearWidgets()
     submit(dock, ready)
@@ -338,10 +373,10 @@ def test_a_sign_in_that_is_gone_is_said_and_nothing_is_sent(
 def test_a_locked_store_is_said_with_the_next_step(
     session: Session,
     dock: LandReviewDock,  # noqa: F811
-    base: str,  # noqa: F811
+    still: str,  # noqa: F811
     locked: object,
 ) -> None:
-    connect(session, base, "any1234")
+    connect(session, still, "any1234")
     bar = session.iface.messageBar()
     bar.clearWidgets()
     dock.rounds.start()

@@ -44,7 +44,7 @@ class DifferencesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(translate("landreview", "Two versions of {}").format(view.case.number))
-        self._session, self._case_id, self._found = session, view.case.id, tuple(found)
+        self._session, self.case_id, self._found = session, view.case.id, tuple(found)
         self._crs = view.reading.crs
         self._sketch = Sketch(session.iface.mapCanvas() if session.iface else None, self)
         self.table = self._filled()
@@ -116,7 +116,7 @@ class DifferencesDialog(QDialog):
 
     def _take(self) -> None:
         choices = {each.field: Choice(box.currentData()) for each, box in zip(self._found, self.boxes, strict=True)}
-        if self._session.act(self._case_id, lambda desk: desk.store.differences.choose(self._case_id, choices)):
+        if self._session.act(self.case_id, lambda desk: desk.store.differences.choose(self.case_id, choices)):
             self.accept()
             self.chosen.emit()
 

@@ -25,6 +25,7 @@ class HandOvers(QObject):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._window = session, parent
+        self._dialog: DifferencesDialog | None = None
 
     def status(self, case_id: str) -> SyncStatus:
         """How a case stands. Raises E-STORE-GONE."""
@@ -97,15 +98,28 @@ class HandOvers(QObject):
 
     def choose(self, view: CaseView) -> DifferencesDialog | None:
         """Show what differs; the choices take effect with the next round. None: it was said why not."""
+        if (known := self._dialog) is not None and known.case_id == view.case.id:
+            known.raise_()
+            return known
         with self._session.guard():
             found = self._session.desk().store.differences.of_case(view.case.id)
             if not found:
                 raise LandReviewError("E-STORE-GONE", detail=view.case.number)
-            dialog = DifferencesDialog(self._session, view, found, self._window)
+            self._leave()
+            self._dialog = dialog = DifferencesDialog(self._session, view, found, self._window)
             dialog.chosen.connect(lambda: self._then_sync(True))
+            dialog.finished.connect(self._forget)
             dialog.show()
             return dialog
         return None
+
+    def _leave(self) -> None:
+        """Two such windows would draw over each other on the map."""
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    def _forget(self) -> None:
+        self._dialog = None
 
     def _then_sync(self, done: bool) -> bool:
         if done:
