@@ -17,6 +17,7 @@ from gui_centre import MASTER, sign_in, unlocked
 from gui_waiting import settle, until
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QDialogButtonBox
 from sync_centre import Office
 from sync_offices import take_in
 from test_gui_sync import (  # noqa: F401 - fixtures
@@ -195,6 +196,29 @@ def test_two_outlines_are_shown_on_the_map_and_go_with_the_window(
     dialog.reject()
     settle()
     assert not QgsProject.instance().mapLayersByName("At the centre")
+
+
+def test_nobody_chooses_for_values_that_came_after_the_window(
+    session: Session,
+    dock: LandReviewDock,  # noqa: F811
+    ready: CaseFile,  # noqa: F811
+) -> None:
+    """A round goes on while the window stands open."""
+    differences = session.desk().store.differences
+    seen = Difference(case_id=ready.id, field="cover/project", here="一", there="二", found_at=dt.datetime.now(dt.UTC))
+    differences.keep(ready.id, [seen])
+    dock.open_case(ready.id)
+    dialog = dock.page.hand_overs.choose(dock.page.view)
+    assert dialog is not None
+    dialog.choose_all(Choice.THERE)
+    differences.keep(ready.id, [seen.model_copy(update={"there": "三"})])
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+    assert [each.choice for each in differences.of_case(ready.id)] == [Choice.NONE]
+    fresh = dock.page.hand_overs.choose(dock.page.view)
+    assert fresh is not None and fresh is not dialog and fresh.table.item(0, 2).text() == "三"
+    fresh.choose_all(Choice.THERE)
+    fresh.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+    assert [each.choice for each in differences.of_case(ready.id)] == [Choice.THERE]
 
 
 # --- what can't be done says why

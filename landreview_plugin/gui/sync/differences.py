@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -21,7 +21,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...core.model.problems import LandReviewError
 from ...i18n import translate
+from ...jobs.desk import Desk
 from ...project.sketch_layers import Look, sketch_layer
 from ...store.differences import Choice, Difference
 from ..case_view import CaseView
@@ -44,7 +46,7 @@ class DifferencesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(translate("landreview", "Two versions of {}").format(view.case.number))
-        self._session, self.case_id, self._found = session, view.case.id, tuple(found)
+        self._session, self._number, self.case_id, self._found = session, view.case.number, view.case.id, tuple(found)
         self._crs = view.reading.crs
         self._sketch = Sketch(session.iface.mapCanvas() if session.iface else None, self)
         self.table = self._filled()
@@ -57,6 +59,10 @@ class DifferencesDialog(QDialog):
         self._lay_out()
         self._check()
         self._show_land()
+
+    def shows(self, case_id: str, found: Sequence[Difference]) -> bool:
+        """Whether it is about these values of this case."""
+        return case_id == self.case_id and _values(found) == _values(self._found)
 
     def choose_all(self, choice: Choice) -> None:
         """The same for every field."""
@@ -116,9 +122,16 @@ class DifferencesDialog(QDialog):
 
     def _take(self) -> None:
         choices = {each.field: Choice(box.currentData()) for each, box in zip(self._found, self.boxes, strict=True)}
-        if self._session.act(self.case_id, lambda desk: desk.store.differences.choose(self.case_id, choices)):
+        if self._session.act(self.case_id, lambda desk: self._note(desk, choices)):
             self.accept()
             self.chosen.emit()
+
+    def _note(self, desk: Desk, choices: Mapping[str, Choice]) -> None:
+        """Raises E-STORE-STALE when a round has brought other values: nobody has seen those."""
+        differences = desk.store.differences
+        if not self.shows(self.case_id, differences.of_case(self.case_id)):
+            raise LandReviewError("E-STORE-STALE", detail=self._number)
+        differences.choose(self.case_id, choices)
 
     def _show_land(self) -> None:
         here, there = ([(o, f) for o, f in self._outlines(side) if o is not None] for side in ("here", "there"))
@@ -163,3 +176,7 @@ class DifferencesDialog(QDialog):
         layout.addLayout(row)
         metrics = self.fontMetrics()
         self.resize(min(metrics.averageCharWidth() * 120, 980), min(metrics.height() * 22, 540))
+
+
+def _values(found: Sequence[Difference]) -> list[tuple[str, str, str]]:
+    return [(each.field, each.here, each.there) for each in found]

@@ -98,13 +98,13 @@ class HandOvers(QObject):
 
     def choose(self, view: CaseView) -> DifferencesDialog | None:
         """Show what differs; the choices take effect with the next round. None: it was said why not."""
-        if (known := self._dialog) is not None and known.case_id == view.case.id:
-            known.raise_()
-            return known
         with self._session.guard():
             found = self._session.desk().store.differences.of_case(view.case.id)
             if not found:
                 raise LandReviewError("E-STORE-GONE", detail=view.case.number)
+            if self._dialog is not None and self._dialog.shows(view.case.id, found):
+                self._dialog.raise_()
+                return self._dialog
             self._leave()
             self._dialog = dialog = DifferencesDialog(self._session, view, found, self._window)
             dialog.chosen.connect(lambda: self._then_sync(True))
