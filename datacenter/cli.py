@@ -114,15 +114,16 @@ def read_backup(given: argparse.Namespace, settings: Settings) -> None:
 
 
 def collect_orphans(_given: argparse.Namespace, settings: Settings) -> None:
-    """Delete files that nothing needs; run it daily."""
+    """Delete files that nothing needs, and what the feed keeps no longer; run it daily."""
     required(settings, "database_url", "blobs")
-    _say(f"{asyncio.run(_collected(settings))} files deleted")
+    files, places = asyncio.run(_collected(settings))
+    _say(f"{files} files deleted, {places} places of the feed")
 
 
-async def _collected(settings: Settings) -> int:
+async def _collected(settings: Settings) -> tuple[int, int]:
     centre = assembled(settings)
     async with centre.database:
-        return await collect(centre)
+        return await collect(centre), await centre.feed.purge()
 
 
 def read_stick(given: argparse.Namespace, settings: Settings) -> None:

@@ -41,6 +41,7 @@ class Settings:
     wait_seconds: float = field(metadata=_set("LANDREVIEW_WAIT_SECONDS", 30.0, "the longest wait of a feed request"))
     body_seconds: float = field(metadata=_set("LANDREVIEW_BODY_SECONDS", 30.0, "time that a request's body may take"))
     feed_alarm_seconds: float = field(metadata=_set("LANDREVIEW_FEED_ALARM", 60.0, "feed held back: not ready"))
+    feed_days: float = field(metadata=_set("LANDREVIEW_FEED_DAYS", 180.0, "how long the feed keeps every event"))
     orphan_hours: float = field(metadata=_set("LANDREVIEW_ORPHAN_HOURS", 72.0, "age from which unused files may go"))
     proxy: str = field(metadata=_set("LANDREVIEW_PROXY", "", "address of the proxy whose headers count; empty: none"))
     certificate_header: str = field(

@@ -18,10 +18,10 @@ router = APIRouter(tags=["feed"])
 async def changes(
     centre: CentreNow,
     person: Signed,
-    cursor: Annotated[str, Query(max_length=60, description="of the page before; empty: from the start")] = "",
+    cursor: Annotated[str, Query(max_length=100, description="of the page before; empty: from the start")] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 500,
     wait: Annotated[float, Query(ge=0, le=60, description="seconds to wait for an event")] = 0,
 ) -> ChangePage:
-    """Events after a cursor, each once and in order. 410: the database is another one; read from the start."""
+    """Events after a cursor, each once and in order. 410: void or too old; read from the start."""
     person.may("read")
     return await centre.feed.page(person.office, cursor, limit, wait)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import re
 import time
 from dataclasses import dataclass
@@ -20,9 +21,10 @@ from ..settings import Settings
 from ..storage import case_rows
 from ..storage.database import Database, one, rows
 
-_CURSOR = re.compile(r"([0-9a-f]{12})\.([0-9]{1,19})\.([0-9]{1,18})")
+_CURSOR = re.compile(r"([0-9a-f]{12})\.([0-9]{1,19})\.([0-9]{1,18})(?:\.([0-9]{1,19})\.([0-9]{1,18}))?")
 _MOST_CODES = 1000
-_LIFE_AND_END = "SELECT l.feed_id, e.xid::text, e.seq FROM centre.life l LEFT JOIN centre.feed_end() e ON true"
+_END = "SELECT xid::text, seq FROM centre.feed_end()"
+_LIFE = "SELECT feed_id, floor_xid::text AS xid, floor_seq AS seq FROM centre.life"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,6 +33,20 @@ class Place:
 
     xid: int = 0
     seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a reader is. Below the floor under which it began at the start, it read what a purge had left."""
+
+    life: str = ""
+    place: Place = Place()
+    floor: Place = Place()
+
+    def __str__(self) -> str:
+        """The opaque text that clients keep; the floor is told only while it matters."""
+        text = f"{self.life}.{self.place.xid}.{self.place.seq}"
+        return f"{text}.{self.floor.xid}.{self.floor.seq}" if self.place < self.floor else text
 
 
 class Feed:
@@ -43,7 +59,9 @@ class Feed:
         self._ringer: asyncio.Task[None] | None = None
 
     async def page(self, office: str, cursor: str, limit: int, wait_s: float) -> ChangePage:
-        """Events after ``cursor`` ("" is the start); waits up to ``wait_s`` for one. 410 for another life's cursor."""
+        """Events after ``cursor`` ("" is the start); waits up to ``wait_s`` for one. 410 for a cursor of
+        another life, and for one that is older than what is kept.
+        """
         until = time.monotonic() + min(wait_s, self._settings.wait_seconds)
         while True:
             bell = self._wait(office) if wait_s > 0 else None
@@ -64,6 +82,13 @@ class Feed:
             found = await one(connection, "SELECT centre.feed_lag() AS lag")
         return float(found["lag"]) if found else 0.0
 
+    async def purge(self) -> int:
+        """Leave out what is older than the setting keeps, but for the newest of each log; how many places."""
+        before = dt.datetime.now(dt.UTC) - dt.timedelta(days=self._settings.feed_days)
+        async with self._database.plain() as connection:
+            found = await one(connection, "SELECT centre.purge_feed(%s) AS gone", (before,))
+        return int(found["gone"]) if found else 0
+
     async def close(self) -> None:
         """Let everybody go who waits."""
         if self._ringer:
@@ -72,23 +97,26 @@ class Feed:
             bell.set()
 
     async def _read(self, office: str, cursor: str, limit: int) -> ChangePage:
-        of_life, place = _read_cursor(cursor)
+        begun = _read_cursor(cursor)
+        place = begun.place
         async with self._database.office(office) as connection:
-            # the end first: what is committed after it is then seen by the page, too, or left for the next one
-            begun = await connection.execute(_LIFE_AND_END)
+            # the end first: what is committed after it is then seen by the page, too, or left for the next one;
+            # the floor last: a purge while the page was read shows
+            end_rows = await connection.execute(_END)
             page = await connection.execute(case_rows.FEED, (str(place.xid), place.seq, limit))
-            life = await begun.fetchone()
-            found = await page.fetchall()
+            life_rows = await connection.execute(_LIFE)
+            end, found, life = await end_rows.fetchone(), await page.fetchall(), await life_rows.fetchone()
         assert life is not None
-        feed_id = life["feed_id"]
-        if of_life not in ("", feed_id):
+        floor = Place(int(life["xid"]), life["seq"])
+        if begun.life and (begun.life != life["feed_id"] or max(place, begun.floor) < floor):
             raise Refusal(410, "E-CENTRE-CURSOR")
         if found:
             place = Place(int(found[-1]["xid"]), found[-1]["seq"])
-        if len(found) < limit and life["xid"]:  # else an office where nothing happens would read over all others again
-            place = max(place, Place(int(life["xid"]), life["seq"]))
+        if len(found) < limit and end:  # else an office where nothing happens would read over all others again
+            place = max(place, Place(int(end["xid"]), end["seq"]))
         changes = tuple(case_rows.change(row) for row in found)
-        return ChangePage(changes=changes, cursor=f"{feed_id}.{place.xid}.{place.seq}", more=len(found) == limit)
+        after = Cursor(life["feed_id"], place, floor)
+        return ChangePage(changes=changes, cursor=str(after), more=len(found) == limit)
 
     def _wait(self, office: str) -> asyncio.Event:
         bell = asyncio.Event()
@@ -125,11 +153,12 @@ class Feed:
                 bell.set()
 
 
-def _read_cursor(cursor: str) -> tuple[str, Place]:
-    """Which life of the database a cursor is of, and where; the start is of any."""
+def _read_cursor(cursor: str) -> Cursor:
+    """What a client sent back; the start is of any life."""
     if not cursor:
-        return "", Place()
+        return Cursor()
     match = _CURSOR.fullmatch(cursor)
-    if match is None or int(match[2]) >= 2**64:
+    if match is None or max(int(match[2]), int(match[4] or 0)) >= 2**64:
         raise Refusal(422, "E-CENTRE-REQUEST", "cursor")
-    return match[1], Place(int(match[2]), int(match[3]))
+    floor = Place(int(match[4]), int(match[5])) if match[4] else Place()
+    return Cursor(match[1], Place(int(match[2]), int(match[3])), floor)

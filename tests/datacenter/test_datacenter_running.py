@@ -231,7 +231,7 @@ def test_anchors_show_what_even_the_owner_of_the_database_changed(
 
 # --- migrations -----------------------------------------------------------------------------------------------------
 
-RELEASED = ("0001", "0002")
+RELEASED = ("0001", "0002", "0003", "0004")
 """Every revision that an office may run; each comes forwards to this release with its rows."""
 
 

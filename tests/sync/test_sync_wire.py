@@ -7,6 +7,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import psycopg
 import pytest
 from datacenter_service import running
 from sync_centre import DECIDE, FORWARD, RETURN, SUBMIT, Offices, fresh_centre, fresh_settings, three_offices
@@ -242,6 +243,40 @@ def test_a_restored_centre_is_told_again_what_it_forgot(
             assert county.centre.state(case_id).holder == "430998"
             for office in (county, city):
                 office.reach(county.base)
+
+
+def test_who_was_away_longer_than_the_feed_keeps_reads_from_the_start(
+    cluster: PrivateCluster, offices: Offices, tmp_path: Path
+) -> None:
+    county, city, _ = offices.all()
+    (tmp_path / "other").mkdir()
+    settings = fresh_settings(cluster, tmp_path / "other")
+    with running(settings) as base:
+        for office in (county, city):
+            office.reach(base)
+        ids = [fill(county.store, take_in(county.store), tmp_path).id for _ in range(2)]
+        county.order(ids[0], SUBMIT)
+        county.sync()
+        city.sync()
+        county.order(ids[1], SUBMIT)
+        county.sync()
+        city.order(ids[0], RETURN)
+        city.sync()
+        with psycopg.connect(settings.admin_url) as connection:
+            row = connection.execute("SELECT centre.purge_feed(now() + interval '1 day')").fetchone()
+            assert row is not None and row[0] > 0
+        for _ in range(2):
+            county.sync()
+            city.sync()
+        for office in (county, city):
+            for case_id, kinds in zip(ids, (["submit", "return"], ["submit"]), strict=True):
+                log = [entry.event for entry in office.store.inbox.centre_log(case_id)]
+                assert [event.kind for event in log] == kinds and verify(log) is None
+            assert office.case(ids[0]).holder == "430998" and office.case(ids[1]).holder == "4309"
+            assert office.store.outbox.to_send() == []
+            assert office.store.differences.set_aside(ids[0]) == []  # nothing was told again: the centre forgot nothing
+        for office in (county, city):
+            office.reach(offices.county.base)
 
 
 def test_a_second_machine_of_the_office_gets_all_cases(offices: Offices, tmp_path: Path) -> None:
