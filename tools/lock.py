@@ -17,6 +17,7 @@ TARGETS = {
     "cp311-linux_x86_64": ("3.11", ("manylinux_2_28_x86_64", "manylinux2014_x86_64")),
     "cp312-linux_x86_64": ("3.12", ("manylinux_2_28_x86_64", "manylinux2014_x86_64")),
     "cp313-linux_x86_64": ("3.13", ("manylinux_2_28_x86_64", "manylinux2014_x86_64")),
+    "cp314-linux_x86_64": ("3.14", ("manylinux_2_28_x86_64", "manylinux2014_x86_64")),
     "cp311-linux_aarch64": ("3.11", ("manylinux_2_28_aarch64", "manylinux2014_aarch64")),
     "cp313-linux_aarch64": ("3.13", ("manylinux_2_28_aarch64", "manylinux2014_aarch64")),
     "cp312-win_amd64": ("3.12", ("win_amd64",)),
