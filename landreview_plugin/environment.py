@@ -94,7 +94,7 @@ _FIX_MISSING = Words(
 NEEDS: tuple[Need, ...] = (
     Need("numpy", "numpy", "1.24", Words("数值计算", "numbers")),
     Need("shapely", "shapely", "2.0.1", Words("叠加分析", "overlay")),
-    Need("pydantic", "pydantic", "2.4.2", Words("数据模型", "data models")),
+    Need("pydantic", "pydantic", "2.6.0", Words("数据模型", "data models")),
     Need("PyYAML", "yaml", "6.0", Words("规则与目录文件", "rule packs and catalogues")),
     Need("GDAL", "osgeo.gdal", "3.6", Words("读写图层", "reading and writing layers")),
     Need("requests", "requests", "2.25", Words("与数据中心同步", "sync with the data centre"), required=False),

@@ -38,22 +38,28 @@ debian_source() { # "[options] address" of the archive that this machine uses fo
     sed -nE 's/^deb[[:space:]]+(\[[^]]*\][[:space:]]+)?([^[:space:]]+)[[:space:]]+bookworm[[:space:]].*/\1\2/p'
 }
 
+need_rights() { # COMMAND-FOR-AN-ADMINISTRATOR: sets root; sudo may ask for the password where there is a terminal
+  root=()
+  [ "$(id -u)" = 0 ] && return
+  root=(sudo)
+  command -v sudo >/dev/null && { sudo -n true || sudo -v; } 2>/dev/null && return
+  fail "packages are missing and you may not install any: ask an administrator to run, as root, \"$1\"; then run this again."
+}
+
 install_packages() { # PACKAGE...
-  local root=() suite=() line=""
-  if [ "$(id -u)" != 0 ]; then
-    command -v sudo >/dev/null || fail "root or sudo is needed to install: $*"
-    root=(sudo)
-  fi
-  echo "LandReview is going to change this machine:"
+  local root suite=() line="" command
   if [ "$VERSION_ID" = 12 ]; then
     suite=(-t bookworm-backports)
     if ! grep -rqsE '^[^#]*bookworm-backports' /etc/apt/sources.list /etc/apt/sources.list.d; then
       line=$(debian_source | sed -n 1p)
       [ -n "$line" ] || fail "apt's lists name no archive for bookworm: add one, then run this again"
       line="deb $line bookworm-backports main"
-      echo "  new apt source, for QGIS 3.40: $line ($backports)"
     fi
   fi
+  command="apt-get update && apt-get install -y --no-install-recommends ${suite[*]}${suite:+ }$*"
+  need_rights "${line:+echo '$line' > $backports && }$command"
+  echo "LandReview is going to change this machine:"
+  if [ -n "$line" ]; then echo "  new apt source, for QGIS 3.40: $line ($backports)"; fi
   echo "  apt packages: $*"
   if [ -n "$line" ]; then echo "$line" | "${root[@]}" tee "$backports" >/dev/null; fi
   "${root[@]}" apt-get update -qq
