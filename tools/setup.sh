@@ -116,6 +116,8 @@ case "$ID:${VERSION_ID:-testing}" in
     mapfile -t lacking < <(missing_packages)
     # tests run a private PostgreSQL of their own and touch no other
     [ "${1:-run}" = run ] || has_postgis || lacking+=(postgresql-postgis)
+    # qgis_process does not see .venv, and seals sticks in the tests
+    [ "${1:-run}" = run ] || "$python" -c 'import cryptography' 2>/dev/null || lacking+=(python3-cryptography)
     [ ${#lacking[@]} = 0 ] || install_packages "${lacking[@]}"
     ;;
   *) check_other_system ;;
