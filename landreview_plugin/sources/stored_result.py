@@ -218,4 +218,10 @@ def _entry(use: LayerUse) -> CatalogueEntry:
     if use.state == LayerState.NONE and use.data_date is not None and use.reason is not None:
         none = SignedNone(reason=use.reason.zh, by="-", date=use.data_date)
         return CatalogueEntry(key=use.key, none=none)
-    return CatalogueEntry(key=use.key, source=use.source or "-", data_date=use.data_date, construction=use.construction)
+    return CatalogueEntry(
+        key=use.key,
+        source=use.source or "-",
+        data_date=use.data_date,
+        where=use.where,  # its fields were read, and are part of the hash
+        construction=use.construction,
+    )
