@@ -91,14 +91,14 @@ class Line:
 
     async def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, bytes]:
         """Status and body of an answer."""
-        if self._streams is None:
-            self._streams = await asyncio.open_connection("127.0.0.1", PORT)
-        reader, writer = self._streams
         lines = [f"{method} {path} HTTP/1.1", "Host: centre", f"Authorization: Bearer {self._token}"]
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
         lines += [f"Content-Length: {len(body)}", "", ""]
-        writer.write("\r\n".join(lines).encode() + body)
         try:
+            if self._streams is None:
+                self._streams = await asyncio.open_connection("127.0.0.1", PORT)
+            reader, writer = self._streams
+            writer.write("\r\n".join(lines).encode() + body)
             head = await reader.readuntil(b"\r\n\r\n")
             told = head.split(b"\r\n")
             length = next((int(line[15:]) for line in told if line.lower().startswith(b"content-length")), 0)
