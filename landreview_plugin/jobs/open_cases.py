@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import shapely
 from ..core.model.base import Language, Text
 from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError, Place
+from ..core.overlay.layer import Geometries
 from ..core.quality.surroundings import OpenCase
 from ..core.texts import error_sentence
 from ..sources.transform import plane_transform
@@ -34,26 +36,33 @@ def open_cases(path: Path, reading: ParcelReading, number: str = "") -> tuple[Op
 
 def cases_around(store: Workspace, reading: ParcelReading, number: str = "") -> tuple[OpenCase, ...]:
     """The same for a store that is open; ``number`` may be the case's id, too."""
-    box = _box(reading)
-    if box is None:
+    boxes = _boxes(reading)
+    if not len(boxes):
         reason = Text(zh="地块坐标系无法换算到经纬度", en="the parcels' plane can't be brought to degrees")
         return (OpenCase("*", np.zeros(0, dtype=object), reason),)
     found = []
-    for case_id, version in store.neighbours(box):
+    for case_id, version in _near(store, boxes):
         case = store.case(case_id)
         if number not in (case.number, case.id):
             found.append(_opened(case.number, store.hand_in(case_id, version), reading))
     return tuple(found)
 
 
-def _box(reading: ParcelReading) -> tuple[float, float, float, float] | None:
+def _near(store: Workspace, boxes: Geometries) -> Iterable[tuple[str, int]]:
+    """(case, version) of which a parcel's box touches that of a parcel here; only these are read."""
+    x0, y0, x1, y1 = shapely.total_bounds(boxes).tolist()
+    rows = store.neighbours((x0, y0, x1, y1))
+    others = shapely.box(*np.array([box for _, _, box in rows], dtype=float).reshape(-1, 4).T)
+    touching = np.unique(shapely.STRtree(boxes).query(others)[0])
+    return dict.fromkeys(rows[row][:2] for row in touching.tolist())
+
+
+def _boxes(reading: ParcelReading) -> Geometries:
+    """The boxes of the parcels in degrees, with a margin; none where their plane can't be brought there."""
     assert reading.crs is not None
     outlines = [degrees_outline(parcel.geometry, reading.crs) for parcel in reading.parcels]
-    shapes = [outline for outline in outlines if outline is not None]
-    if not shapes:
-        return None
-    x0, y0, x1, y1 = shapely.total_bounds(shapes).tolist()
-    return x0 - _MARGIN_DEG, y0 - _MARGIN_DEG, x1 + _MARGIN_DEG, y1 + _MARGIN_DEG
+    bounds = shapely.bounds(np.array([outline for outline in outlines if outline is not None], dtype=object))
+    return np.asarray(shapely.box(*(bounds.reshape(-1, 4) + _MARGIN_DEG * np.array([-1, -1, 1, 1])).T))
 
 
 def _opened(number: str, other: ParcelReading, reading: ParcelReading) -> OpenCase:

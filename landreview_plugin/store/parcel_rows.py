@@ -99,15 +99,17 @@ def taken_at(connection: sqlite3.Connection, case_id: str, version: int) -> dt.d
 
 def cases_touching(
     connection: sqlite3.Connection, box: tuple[float, float, float, float], but: str
-) -> list[tuple[str, int]]:
-    """(id, version) of other open cases that have a parcel in a box of degrees."""
+) -> list[tuple[str, int, tuple[float, float, float, float]]]:
+    """(id, version, box) of parcels of other open cases that reach into a box of degrees."""
     min_x, min_y, max_x, max_y = box
-    return connection.execute(
-        "SELECT DISTINCT p.case_id, p.version FROM parcels p JOIN cases c ON c.id = p.case_id"
+    rows = connection.execute(
+        "SELECT p.case_id, p.version, p.min_x, p.min_y, p.max_x, p.max_y"
+        " FROM parcels p JOIN cases c ON c.id = p.case_id"
         " WHERE p.current = 1 AND c.archived = 0 AND p.case_id <> ?"
         " AND p.min_x <= ? AND p.max_x >= ? AND p.min_y <= ? AND p.max_y >= ?",
         (but, max_x, min_x, max_y, min_y),
-    ).fetchall()
+    )
+    return [(case_id, version, tuple(box)) for case_id, version, *box in rows]
 
 
 _HIT = (

@@ -144,8 +144,10 @@ class Workspace:
         with spoken(self.path):
             return parcel_rows.taken_at(self._connection, case_id, version)
 
-    def neighbours(self, box_degrees: tuple[float, float, float, float], but: str = "") -> list[tuple[str, int]]:
-        """(case id, version) of other open cases that reach into a box of degrees."""
+    def neighbours(
+        self, box_degrees: tuple[float, float, float, float], but: str = ""
+    ) -> list[tuple[str, int, tuple[float, float, float, float]]]:
+        """(case id, version, box) of parcels of other open cases that reach into a box of degrees."""
         with spoken(self.path):
             return parcel_rows.cases_touching(self._connection, box_degrees, but)
 

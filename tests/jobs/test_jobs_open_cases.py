@@ -79,6 +79,16 @@ def test_neither_the_case_itself_nor_an_archived_one_nor_an_older_version_counts
     assert not cases_around(desk.store, reading(shapely.affinity.translate(BOX, 5000, 0)))
 
 
+def test_a_case_between_scattered_parcels_is_not_even_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One box around a hand-in would hold half a county's cases: what is read follows what lies near."""
+    desk.take_in(reading(), COVER)
+    west, east = (reading(shapely.affinity.translate(BOX, by, by), number=str(by)) for by in (-5000, 5000))
+    scattered = west.model_copy(update={"parcels": west.parcels + east.parcels})
+    read: list[str] = []
+    monkeypatch.setattr(desk.store, "hand_in", lambda case_id, version: read.append(case_id))
+    assert not cases_around(desk.store, scattered) and not read
+
+
 def test_no_store_is_made_where_there_is_none(tmp_path: Path) -> None:
     with pytest.raises(LandReviewError) as caught:
         open_cases(tmp_path / "none.gpkg", reading())
