@@ -233,12 +233,16 @@ class Cutter:
 
 
 def _copies(geometries: Geometries) -> Geometries:
-    """New GEOS objects of flat geometries; unlike a round through WKB it lets go of the interpreter lock."""
-    return np.asarray(shapely.force_2d(geometries), dtype=object)
+    """New GEOS objects of flat geometries; unlike a round through WKB it lets go of the interpreter lock.
+
+    shapely makes an array read-only while it works on it, and two threads at one array may leave it so: each gets
+    pointers of its own.
+    """
+    return np.asarray(shapely.force_2d(geometries.copy()), dtype=object)
 
 
 def _flat(geometries: Geometries) -> Geometries:
-    return shapely.force_2d(geometries) if shapely.has_z(geometries).any() else geometries
+    return shapely.force_2d(geometries.copy()) if shapely.has_z(geometries).any() else geometries
 
 
 def _slices(work: Ints, limit: int) -> Iterator[slice]:

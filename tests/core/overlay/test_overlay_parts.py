@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 import shapely
@@ -10,6 +12,7 @@ from shapely import box
 
 from landreview_plugin.core.geodesy.area import planar_areas
 from landreview_plugin.core.overlay.coverage import coverage_of
+from landreview_plugin.core.overlay.cut import Cutter
 from landreview_plugin.core.overlay.engine import overlay
 from landreview_plugin.core.overlay.fingerprint import closes, fingerprints
 from landreview_plugin.core.overlay.memory import MemoryLayer
@@ -112,3 +115,12 @@ def test_the_sweep_counts_what_the_rule_counts() -> None:
         counts=lambda found: np.array([use == "b" for use in found.attributes["use"]]),
     )  # fmt: skip
     assert only_b.knife_edge(1.0).tolist() == [True]
+
+
+def test_copies_made_by_many_threads_leave_the_parcels_writable() -> None:
+    """shapely makes an array read-only while it works on it; two threads at one array may leave it so."""
+    circles = shapely.buffer(shapely.points(np.random.default_rng(1).uniform(0, 9000, (2000, 2))), 40, quad_segs=32)
+    cutter = Cutter(circles, tile(circles), planar_areas, 0.0, whole=False)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: cutter.clone(), range(40)))
+    assert cutter.parcels.flags.writeable and cutter.tiles.geometry.flags.writeable
