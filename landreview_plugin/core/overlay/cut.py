@@ -242,7 +242,7 @@ def _copies(geometries: Geometries) -> Geometries:
 
 
 def _flat(geometries: Geometries) -> Geometries:
-    return shapely.force_2d(geometries.copy()) if shapely.has_z(geometries).any() else geometries
+    return shapely.force_2d(geometries) if shapely.has_z(geometries).any() else geometries
 
 
 def _slices(work: Ints, limit: int) -> Iterator[slice]:
