@@ -16,7 +16,7 @@ from ..core.overlay.layer import Geometries
 from ..core.quality.surroundings import OpenCase
 from ..core.texts import error_sentence
 from ..sources.transform import plane_transform
-from ..store.geopackage import degrees_outline
+from ..store.geopackage import degrees_outlines
 from ..store.workspace import Workspace
 
 _MARGIN_DEG = 1e-4
@@ -60,9 +60,10 @@ def _near(store: Workspace, boxes: Geometries) -> Iterable[tuple[str, int]]:
 def _boxes(reading: ParcelReading) -> Geometries:
     """The boxes of the parcels in degrees, with a margin; none where their plane can't be brought there."""
     assert reading.crs is not None
-    outlines = [degrees_outline(parcel.geometry, reading.crs) for parcel in reading.parcels]
-    bounds = shapely.bounds(np.array([outline for outline in outlines if outline is not None], dtype=object))
-    return np.asarray(shapely.box(*(bounds.reshape(-1, 4) + _MARGIN_DEG * np.array([-1, -1, 1, 1])).T))
+    geometries = np.array([parcel.geometry for parcel in reading.parcels], dtype=object)
+    outlines = degrees_outlines(geometries, reading.crs)
+    bounds = shapely.bounds(outlines[~shapely.is_missing(outlines)])
+    return np.asarray(shapely.box(*(bounds + _MARGIN_DEG * np.array([-1, -1, 1, 1])).T))
 
 
 def _opened(number: str, other: ParcelReading, reading: ParcelReading) -> OpenCase:

@@ -33,17 +33,25 @@ def connect(path: Path, *, wal: bool) -> sqlite3.Connection:
     return connection
 
 
+_WHOLE = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+_STEP = ("SAVEPOINT step", "RELEASE step", "ROLLBACK TO step")
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
-    """All or nothing. ``IMMEDIATE``: who can't write learns it before it has worked, not at the end."""
+    """All or nothing. ``IMMEDIATE``: who can't write learns it before it has worked, not at the end.
+
+    Within another one it is a step of that: undone alone when it fails, on disk with the whole.
+    """
+    begin, commit, rollback = _STEP if connection.in_transaction else _WHOLE
     with spoken(path):
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(begin)
         try:
             yield connection
-            connection.execute("COMMIT")
+            connection.execute(commit)
         except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+            if connection.in_transaction:  # SQLite itself takes all of it back when the disk is full
+                connection.execute(rollback)
             raise
 
 
@@ -71,6 +79,8 @@ _CODES = {
     sqlite3.SQLITE_IOERR: "E-STORE-FULL",
 }
 _PRIMARY = 0xFF
+OF_THE_STORE = frozenset({*_CODES.values(), "E-ENV-WRITE"})
+"""No fault of one case or job: nothing can be written down at all."""
 
 
 def _code(error: sqlite3.Error) -> str:

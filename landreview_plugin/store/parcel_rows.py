@@ -6,9 +6,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+import numpy as np
 import shapely
 from pydantic import TypeAdapter
 
@@ -16,7 +18,7 @@ from ..core.model.crs import Crs
 from ..core.model.parcel import Parcel, ParcelReading
 from ..core.model.problems import LandReviewError, Problem
 from .case_rows import containing
-from .geopackage import degrees_outline, geometry_blob
+from .geopackage import degrees_outlines, geometry_blobs
 
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])
 
@@ -54,16 +56,20 @@ def insert(connection: sqlite3.Connection, case_id: str, version: int, reading: 
     connection.executemany(
         "INSERT INTO parcels (case_id, version, seq, current, number, facts, shape, min_x, min_y, max_x, max_y, geom)"
         " VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(case_id, version, seq, *_parcel(parcel, reading.crs)) for seq, parcel in enumerate(reading.parcels)],
+        [(case_id, version, seq, *row) for seq, row in enumerate(_rows(reading.parcels, reading.crs))],
     )
 
 
-def _parcel(parcel: Parcel, crs: Crs) -> tuple[object, ...]:
-    outline = degrees_outline(parcel.geometry, crs)
-    box = (None,) * 4 if outline is None else outline.bounds
-    facts = parcel.model_dump_json()
-    shape = bytes(shapely.to_wkb(parcel.geometry, byte_order=1))
-    return (parcel.number, facts, shape, *box, None if outline is None else geometry_blob(outline))
+def _rows(parcels: Sequence[Parcel], crs: Crs) -> Iterator[tuple[object, ...]]:
+    """(number, facts, exact shape, box of degrees, outline in degrees) of each."""
+    geometries = np.array([parcel.geometry for parcel in parcels], dtype=object)
+    outlines = degrees_outlines(geometries, crs)
+    shapes = shapely.to_wkb(geometries, byte_order=1)
+    placed = ~shapely.is_missing(outlines)
+    on_map = zip(shapely.bounds(outlines[placed]).tolist(), geometry_blobs(outlines[placed]), strict=True)
+    for parcel, shape, there in zip(parcels, shapes, placed.tolist(), strict=True):
+        box, outline = next(on_map) if there else ((None,) * 4, None)
+        yield (parcel.number, parcel.model_dump_json(), shape, *box, outline)
 
 
 def reading_of(connection: sqlite3.Connection, case_id: str, version: int) -> ParcelReading:

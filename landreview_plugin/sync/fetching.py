@@ -7,6 +7,7 @@ import datetime as dt
 import random
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ..core.model.base import Text
 from ..core.model.case_file import Transfer
@@ -14,9 +15,11 @@ from ..core.model.problems import LandReviewError
 from ..core.progress import Progress, Silent
 from ..core.workflow.offices import same_office
 from ..store import outbox
+from ..store.connection import OF_THE_STORE
 from ..store.custody_rows import Custody
 from ..store.entries import Actor, now
 from ..store.inbox import Arrival, arrived
+from ..store.incoming import Incoming
 from ..store.jobs import JobState, Reason
 from ..store.workspace import Workspace
 from .client import BUNDLE, Centre
@@ -27,14 +30,26 @@ from .http import LineError
 from .package import Package, files_of
 from .patience import backoff_s
 from .protocol import Bundle, CaseState, Manifest, Part, PartKind
-from .reading import read_package, register_of
-from .unpack import unpack_read
+from .reading import keep_files, read_package, register_of
 
-_IN_MEMORY = 4 * 1024 * 1024
 _INCOMING = ".incoming"
+_PAGE_BYTES = 8 * 1024 * 1024
+"""Cases are entered together, as one write to the disk, when so many bytes of theirs have come."""
 _REFUSED_S = 3600.0
 """A package that does not hold, or that waits for a person's choice, is asked for again after an hour."""
-_OF_THE_STORE = frozenset({"E-STORE-FULL", "E-STORE-READONLY", "E-STORE-BUSY", "E-ENV-WRITE"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A package that came, was verified, and whose files lie in the store."""
+
+    package: Package
+    incoming: Incoming
+    custody: Custody
+
+    @property
+    def size(self) -> int:
+        return sum(part.size for part in self.package.manifest.parts)
 
 
 class Fetcher:
@@ -46,16 +61,26 @@ class Fetcher:
         self._folder = store.blobs.folder / _INCOMING
 
     def fetch_due(self, progress: Progress | None = None, at: dt.datetime | None = None) -> list[Arrival]:
-        """Fetch every package whose time has come; those that did not come, with their reasons."""
+        """Fetch every package whose time has come; those that did not come, with their reasons.
+
+        Raises CancelledError and errors of the store itself; what was entered before stays, the rest comes next time.
+        """
         told = progress or Silent()
         due, left = self._store.inbox.arrivals(at or now()), []
         for start in range(0, len(due), BUNDLE):
             some = due[start : start + BUNDLE]
             bundles = self._bundles(some)
+            page: list[tuple[Arrival, _Ready]] = []
             for i, arrival in enumerate(some):
                 told.step((start + i) / len(due))
-                if (late := self._tried(arrival, bundles.get(arrival.case_id))) is not None:
-                    left.append(late)
+                try:
+                    page.append((arrival, self._ready(arrival.case_id, bundles.get(arrival.case_id))))
+                except LandReviewError as error:
+                    left.append(self._later(arrival, error))
+                if sum(ready.size for _, ready in page) > _PAGE_BYTES:
+                    left += self._enter_all(page)
+                    page = []
+            left += self._enter_all(page)
         return left
 
     def _bundles(self, arrivals: Sequence[Arrival]) -> dict[str, Bundle]:
@@ -66,34 +91,46 @@ class Fetcher:
             return {}
         return {bundle.state.id: bundle for bundle in found}
 
-    def _tried(self, arrival: Arrival, bundle: Bundle | None) -> Arrival | None:
-        try:
-            self.fetch(arrival.case_id, bundle)
-        except LineError as error:
-            return self._later(arrival, error, backoff_s(arrival.attempts, self._chance, 5.0))
-        except LandReviewError as error:
-            if error.code in _OF_THE_STORE:
-                raise
-            return self._later(arrival, error, _REFUSED_S)
-        return None
-
-    def fetch(self, case_id: str, bundle: Bundle | None = None) -> None:
+    def fetch(self, case_id: str) -> None:
         """Fetch and enter the package that counts of a case."""
+        self._enter(self._ready(case_id, None))
+
+    def _ready(self, case_id: str, bundle: Bundle | None) -> _Ready:
         told = bundle or Bundle(state=self._centre.state(case_id))
-        state = told.state
-        if state.manifest is None:
+        manifest = told.state.manifest
+        if manifest is None:
             raise LandReviewError("E-SYNC-PACKAGE", detail=Text(zh="中心没有该案卷包", en="the centre has no package"))
         inline = {sha256: text.encode("utf-8") for sha256, text in told.inline.items()}
-        package = Package(state.manifest, self._contents(state.manifest, inline))
-        custody = custody_of_state(state)
-        incoming, transfer = read_package(package), self._transfer(custody)
+        package = Package(manifest, self._contents(manifest, inline))
+        incoming = read_package(package)
+        keep_files(package, incoming, self._store.blobs.keep)
+        return _Ready(package, incoming, custody_of_state(told.state))
+
+    def _enter_all(self, page: Sequence[tuple[Arrival, _Ready]]) -> list[Arrival]:
+        """Enter a page of cases in one transaction, each a step of its own; those that were refused."""
+        left = []
+        if page:
+            with self._store.writing():
+                for arrival, ready in page:
+                    try:
+                        self._enter(ready)
+                    except LandReviewError as error:
+                        left.append(self._later(arrival, error))
+        return left
+
+    def _enter(self, ready: _Ready) -> None:
+        custody, transfer = ready.custody, self._transfer(ready.custody)
+
+        def also(connection: sqlite3.Connection) -> None:
+            self._also(connection, custody)
+
         try:
-            unpack_read(self._store, package, incoming, custody, transfer, lambda c: self._also(c, custody))
+            self._store.receive(ready.incoming, custody, transfer, also)
         except LandReviewError as error:
             if error.code != "E-SYNC-DIFFERS":
                 raise
-            settle(self._store, package, custody, transfer, self._actor, lambda c: self._also(c, custody))
-        for part in state.manifest.parts:
+            settle(self._store, ready.package, custody, transfer, self._actor, also)
+        for part in ready.package.manifest.parts:
             (self._folder / part.sha256).unlink(missing_ok=True)
 
     def _contents(self, manifest: Manifest, inline: Mapping[str, bytes]) -> dict[str, Content]:
@@ -114,8 +151,7 @@ class Fetcher:
 
     def _fetched(self, part: Part) -> Content:
         """A part from the centre, going on where an earlier try stopped. Raises LineError when its bytes differ."""
-        path = download(self._centre, f"/v1/blobs/{part.sha256}", part.sha256, part.size, self._folder / part.sha256)
-        return path.read_bytes() if part.size <= _IN_MEMORY else path
+        return download(self._centre, f"/v1/blobs/{part.sha256}", part.sha256, part.size, self._folder / part.sha256)
 
     def _also(self, connection: sqlite3.Connection, custody: Custody) -> None:
         arrived(connection, custody.case_id, custody.package)
@@ -128,7 +164,12 @@ class Fetcher:
         jobs = self._store.outbox.of_case(custody.case_id)
         return Transfer.RECEIVED if jobs and jobs[-1].state is JobState.RECEIVED else Transfer.NONE
 
-    def _later(self, arrival: Arrival, error: LandReviewError, wait_s: float) -> Arrival:
+    def _later(self, arrival: Arrival, error: LandReviewError) -> Arrival:
+        """Not now, and why; an error of the store itself is raised again."""
+        if error.code in OF_THE_STORE:
+            raise error
+        line = isinstance(error, LineError)
+        wait_s = backoff_s(arrival.attempts, self._chance, 5.0) if line else _REFUSED_S
         waiting = arrival.model_copy(
             update={
                 "reason": Reason(code=error.code, detail=error.detail),

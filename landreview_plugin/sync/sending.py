@@ -12,6 +12,7 @@ from ..core.model.base import Text
 from ..core.model.problems import LandReviewError
 from ..core.progress import Progress, Silent
 from ..core.workflow.offices import same_office
+from ..store.connection import OF_THE_STORE
 from ..store.entries import now
 from ..store.jobs import Job, JobPart, JobState, Reason
 from ..store.workspace import Workspace
@@ -26,8 +27,6 @@ from .protocol import Receipt, WireProblem
 _ROUNDS = 3
 _TRIES = 5
 """Pieces that fail one after the other before the job waits."""
-_OF_THE_STORE = frozenset({"E-STORE-FULL", "E-STORE-READONLY", "E-STORE-BUSY", "E-STORE-CORRUPT"})
-"""No fault of one job: nothing can be written down at all."""
 
 
 class Sender:
@@ -68,7 +67,7 @@ class Sender:
         except LineError as error:
             return self._later(self._store.outbox.job(job.id), error)
         except LandReviewError as error:
-            if error.code in _OF_THE_STORE:
+            if error.code in OF_THE_STORE:
                 raise
             return self._refused(self._store.outbox.job(job.id), error)
 

@@ -8,6 +8,7 @@ import os
 import sqlite3
 import stat
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,16 @@ def test_the_shown_outline_agrees_with_proj(store: Workspace, case: CaseFile, pa
     assert shapely.hausdorff_distance(shown, there) < 1e-8  # 1 mm
 
 
+def test_a_parcel_that_has_no_place_on_the_earth_is_kept_and_not_shown(desk: Desk, path: Path) -> None:
+    square, far = reading_of().parcels[0], shapely.box(1e300, 1e300, 2e300, 2e300)
+    parcels = (square, square.model_copy(update={"number": "DK02", "geometry": far}))
+    case = desk.take_in(reading_of().model_copy(update={"parcels": parcels}), COVER)
+    assert desk.store.hand_in(case.id, 1).parcels[1].geometry.equals(far)
+    with sqlite3.connect(path) as connection:
+        rows = connection.execute("SELECT number, geom IS NULL, min_x FROM parcels ORDER BY seq").fetchall()
+    assert [row[:2] for row in rows] == [("DK01", 0), ("DK02", 1)] and rows[1][2] is None
+
+
 def test_every_change_stands_in_the_log(store: Workspace, desk: Desk, case: CaseFile, tmp_path: Path) -> None:
     paper = tmp_path / "批复.pdf"
     paper.write_bytes(b"%PDF-1.4 approval")
@@ -114,6 +125,23 @@ def test_a_step_that_fails_leaves_nothing(store: Workspace, case: CaseFile) -> N
     assert len(store.log(case.id)) == 1
     with pytest.raises(LandReviewError):
         store.hand_in(case.id, 2)
+
+
+def test_a_step_of_a_whole_is_undone_alone_and_goes_with_the_whole(store: Workspace, desk: Desk, path: Path) -> None:
+    """As a page of cases comes in: one that is refused holds no other, and all that came is on disk at once."""
+    with store.writing():
+        desk.take_in(reading_of(), COVER)
+        with pytest.raises(LandReviewError, match="E-STORE-GONE"), store.writing() as connection:
+            connection.execute("DELETE FROM serials")
+            store.case("nobody's")
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as other:
+            assert other.execute("SELECT count(*) FROM cases").fetchone() == (0,)
+        desk.take_in(reading_of(), COVER)
+    assert [case.number[-4:] for case in store.cases()] == ["0001", "0002"]
+    with pytest.raises(LandReviewError), store.writing():
+        desk.take_in(reading_of(), COVER)
+        store.case("nobody's")
+    assert len(store.cases()) == 2
 
 
 def test_two_windows_share_a_store_and_the_slower_one_is_told(
