@@ -133,12 +133,12 @@ def front(settings: Settings, tmp_path_factory: pytest.TempPathFactory, root: Pa
 
 @pytest.fixture(scope="module")
 def office(front: Front, as_: As) -> Iterator[str]:
-    """The client's certificate belongs to a technician."""
-    path, facts = "/v1/people/technician@430997", {"office": "430997", "role": "technician"}
+    """The client's certificate belongs to a technician of its own: a change of a person ends that person's sign-ins."""
+    path, facts = "/v1/people/certified@430997", {"office": "430997", "role": "technician", "password": PASSWORD}
     administrator = as_("administrator", "430997")
     certified = facts | {"certificate": front.fingerprint("client")}
     assert administrator.put(path, json=certified).status_code == 204
-    yield "technician@430997"
+    yield "certified@430997"
     assert administrator.put(path, json=facts).status_code == 204
 
 
