@@ -138,7 +138,7 @@ def _entered(receipt: Receipt) -> Text:
 
 def _held(holder: str, custody: Custody | None) -> Text:
     at = f"{custody.since.astimezone(CHINA):%Y-%m-%d %H:%M}" if custody else "?"
-    if custody is not None and custody.status == "decided":
+    if custody is not None and custody.status in ("decided", "archived") and custody.passes is not None:
         zh, en = ("同意", "passed") if custody.passes else ("不同意", "refused")
         return Text(zh=f"{holder}已批复：{zh}", en=f"decided by {holder}: {en}")
     return Text(zh=f"{holder}办理中（自{at}）", en=f"with {holder} since {at}")

@@ -416,3 +416,58 @@ def test_on_a_screen_nobody_is_told_of_files_for_cron(locked: object, monkeypatc
     with pytest.raises(LandReviewError) as caught:
         access_to("https://centre.invalid", "any1234")
     assert caught.value.code == "E-SYNC-AUTH" and "was not given" in str(caught.value.detail)
+
+
+# --- the office that decides
+
+
+def test_the_province_decides_and_archives_by_its_next_step(
+    session: Session,
+    dock: LandReviewDock,  # noqa: F811
+    ready: CaseFile,  # noqa: F811
+    city: Office,  # noqa: F811
+    base: str,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    """Decision and archiving are entered at the centre, where the county reads them."""
+    connect(session, base, sign_in(COUNTY_USER, PASSWORD))
+    submit(dock, ready)
+    in_step(dock)
+    city.sync()
+    city.order(ready.id, Order(kind=CommandType.FORWARD, to="43", stage="province.receive"))
+    city.sync()
+    authcfg = sign_in("leader@43", PASSWORD)
+    above = Session(
+        replace(session.settings, workspace=tmp_path / "省厅" / "s.gpkg", office="43", role="leader", authcfg=authcfg),
+        session.iface,
+    )
+    province = LandReviewDock(above)
+    try:
+        sync(province)
+        store, actor = above.desk().store, above.desk().actor
+        with store.change(store.case(ready.id), "forward", {}, actor) as change:
+            change.update(stage="province.government")
+        take_next_step(province, ready, CommandType.DECIDE, "同意")
+        assert store.custody(ready.id).status == "decided" and store.custody(ready.id).passes is True
+        with store.change(store.case(ready.id), "forward", {}, actor) as change:
+            change.update(stage="all.archive")
+        take_next_step(province, ready, CommandType.ARCHIVE)
+        assert store.case(ready.id).archived
+        sync(dock)
+        dock.open_case(ready.id)
+        assert shown(dock) == "decided by 43: passed"
+    finally:
+        province.rounds.stop()
+        above.close()
+        province.deleteLater()
+
+
+def take_next_step(dock: LandReviewDock, case: CaseFile, kind: CommandType, text: str = "") -> None:  # noqa: F811
+    """What the button and "OK" in its dialog do."""
+    page = dock.page
+    dock.open_case(case.id)
+    order = page.hand_overs.order(page.view)
+    assert order is not None and order.kind is kind and page.head.step.isEnabled()
+    assert page.hand_overs.queue(page.view, order.model_copy(update={"text": text}))
+    in_step(dock)
+    assert dock.rounds.flaw is None
