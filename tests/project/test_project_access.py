@@ -174,6 +174,18 @@ def pem_of(certificate: Any) -> bytes:
     return bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
 
+def bundled(certificate: Path, key: Path, target: Path, passphrase: bytes) -> Path:
+    """Certificate and key as one file, as an office hands it to a person."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.serialization import pkcs12
+
+    private = serialization.load_pem_private_key(key.read_bytes(), None)
+    public = x509.load_pem_x509_certificate(certificate.read_bytes())
+    sealed = serialization.BestAvailableEncryption(passphrase)
+    target.write_bytes(pkcs12.serialize_key_and_certificates(b"window", private, public, None, sealed))
+    return target
+
+
 def _certificate(name: str, issuer: str, key: Any, signed_by: Any, *, authority: bool = False) -> Any:
     from cryptography.hazmat.primitives import hashes
     from cryptography.x509.oid import NameOID
@@ -191,7 +203,7 @@ def _certificate(name: str, issuer: str, key: Any, signed_by: Any, *, authority:
     return builder.sign(signed_by, hashes.SHA256())
 
 
-def test_client_certificate_and_trusted_authority_reach_the_wire(manager: Any, tmp_path: Path) -> None:
+def test_client_certificates_and_a_trusted_authority_reach_the_wire(manager: Any, tmp_path: Path) -> None:
     authority = Authority.new()
     trusted = QSslCertificate(pem_of(authority.certificate))
     (tmp_path / "ca.pem").write_bytes(pem_of(authority.certificate))
@@ -215,6 +227,13 @@ def test_client_certificate_and_trusted_authority_reach_the_wire(manager: Any, t
         assert all(Path(path).stat().st_mode & 0o077 == 0 for path in access.certificate)
         ask(told.base, access, sign_in=False)
         assert told.peers == ["technician"]
+        bundle = bundled(*authority.issue("window", tmp_path), tmp_path / "窗口 & 1.p12", b"secret 1")
+        authcfg = stored(manager, "PKI-PKCS#12", bundlepath=str(bundle), bundlepass="secret 1")
+        ask(told.base, access_to(told.base, authcfg), sign_in=False)
+        assert told.peers == ["technician", "window"]
+        wrong = stored(manager, "PKI-PKCS#12", bundlepath=str(bundle), bundlepass="other")
+        with pytest.raises(LandReviewError, match="E-SYNC-AUTH"):
+            access_to(told.base, wrong)
     finally:
         manager.removeCertTrustPolicy(trusted)
         manager.removeCertAuthority(trusted)
