@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import http.server
 import ipaddress
+import json
 import ssl
 import threading
 from collections.abc import Iterator
@@ -118,6 +119,41 @@ def test_header_sign_ins_are_carried_over(manager: Any, plain: Server) -> None:
     authcfg = stored(manager, "APIHeader", Authorization="Bearer t-1", **{"X-Office": "430998"})
     ask(plain.base, access_to(plain.base, authcfg))
     assert (plain.asked[0]["Authorization"], plain.asked[0]["X-Office"]) == ("Bearer t-1", "430998")
+
+
+class _TokenServer(http.server.BaseHTTPRequestHandler):
+    """Gives a token for a name and a password (RFC 6749, 4.3)."""
+
+    def do_POST(self) -> None:
+        form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        assert "grant_type=password" in form and "username=u" in form
+        body = json.dumps({"access_token": "t-42", "token_type": "Bearer", "expires_in": 3600}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None: ...
+
+
+def test_a_token_that_qgis_gets_by_oauth2_is_carried_over(manager: Any, plain: Server) -> None:
+    if "OAuth2" not in manager.authMethodsKeys():
+        pytest.skip("this QGIS was built without OAuth2")
+    listening = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _TokenServer)
+    threading.Thread(target=listening.serve_forever, daemon=True).start()
+    wanted = {
+        "accessMethod": 0, "clientId": "office", "clientSecret": "secret", "configType": 1, "grantFlow": 2,
+        "password": "p", "persistToken": False, "redirectPort": 7070, "requestTimeout": 10, "username": "u",
+        "tokenUrl": f"http://127.0.0.1:{listening.server_address[1]}/token", "version": 1,
+    }  # fmt: skip
+    try:
+        authcfg = stored(manager, "OAuth2", oauth2config=json.dumps(wanted))
+        ask(plain.base, access_to(plain.base, authcfg))
+        assert plain.asked[0]["Authorization"] == "Bearer t-42"
+    finally:
+        listening.shutdown()
+        listening.server_close()
 
 
 def test_a_netrc_never_takes_the_place_of_the_sign_in(
