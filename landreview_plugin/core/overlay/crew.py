@@ -36,19 +36,15 @@ def run(
     threads: int,
     progress: Progress,
     share: Callable[[Job, int], float],
-    ready: Callable[[], object],
 ) -> Iterator[Result]:
     """Results of ``work(job, stop)`` in the order of the jobs.
 
-    ``jobs`` is read by the caller's thread, a few ahead; ``ready`` is called once a thread before the
-    first is there. ``share(job, n)`` is what progress shows once the n-th job is done. On cancelling
-    (or any error) ``stop`` is set, work not begun is dropped, and the exception passes on at once;
-    ``work`` should look at ``stop`` every 200 ms.
+    ``jobs`` is read by the caller's thread, a few ahead. ``share(job, n)`` is what progress shows
+    once the n-th job is done. On cancelling (or any error) ``stop`` is set, work not begun is
+    dropped, and the exception passes on at once; ``work`` should look at ``stop`` every 200 ms.
     """
     stop, pending, shown, done = Event(), deque[tuple[Job, Future[Result]]](), 0.0, 0
     pool = ThreadPoolExecutor(threads, thread_name_prefix="overlay")
-    for _ in range(threads):
-        pool.submit(ready)
 
     def finish_first() -> Result:
         nonlocal shown, done

@@ -84,9 +84,7 @@ class Cutter:
     def clone(self) -> Cutter:
         """A copy that shares no GEOS object, for another thread."""
         tiles = Tiles(self.tiles.parcel, _copies(self.tiles.geometry), self.tiles.boxes)
-        copy = Cutter(_copies(self.parcels), tiles, self.measure, self.search_distance_m, self.whole)
-        copy.units, copy.unit_boxes, copy.tree  # noqa: B018 - made at once, while the source is searched
-        return copy
+        return Cutter(_copies(self.parcels), tiles, self.measure, self.search_distance_m, self.whole)
 
     @cached_property
     def tree(self) -> shapely.STRtree:

@@ -8,8 +8,8 @@ by a group, not by the layer.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
-from queue import Empty, SimpleQueue
 from threading import Event
 
 import numpy as np
@@ -65,8 +65,7 @@ def _group(
     """The overlay of parcels that lie near each other."""
     boxes = cutter.tiles.boxes + np.array([-1, -1, 1, 1]) * cutter.search_distance_m
     batches = layer.batches(boxes, fields) if len(boxes) else iter(())
-    cutters, part = _Cutters(cutter), Part(progress, 0.0, 0.9)
-    cuts = run(cutters.cut, batches, threads=threads, progress=part, share=_share, ready=cutters.add)
+    cuts = run(_PerThread(cutter).cut, batches, threads=threads, progress=Part(progress, 0.0, 0.9), share=_share)
     return assemble(cutter, list(cuts), fields, Part(progress, 0.9, 1.0))
 
 
@@ -75,26 +74,18 @@ def _share(batch: ReferenceBatch, done: int) -> float:
     return done / (done + 8.0) if batch.share is None else batch.share
 
 
-class _Cutters:
-    """Cutters to borrow, so that no two threads ever use the same parcels."""
+class _PerThread:
+    """Gives each thread a cutter of its own."""
 
     def __init__(self, cutter: Cutter) -> None:
-        self._cutter, self._free = cutter, SimpleQueue[Cutter]()
-
-    def add(self) -> None:
-        """Make one more, ready for use; the source is still being searched meanwhile."""
-        self._free.put(self._cutter.clone())
+        self._cutter, self._local = cutter, threading.local()
 
     def cut(self, batch: ReferenceBatch, stop: Event) -> Cut:
-        """Cut ``batch`` with parcels that are free."""
-        try:
-            cutter = self._free.get_nowait()
-        except Empty:  # making one failed: say why
-            cutter = self._cutter.clone()
-        try:
-            return cutter.cut(batch, stop)
-        finally:
-            self._free.put(cutter)
+        """Cut ``batch`` with this thread's parcels."""
+        cutter: Cutter | None = getattr(self._local, "cutter", None)
+        if cutter is None:
+            cutter = self._local.cutter = self._cutter.clone()
+        return cutter.cut(batch, stop)
 
 
 def _refuse_invalid(parcels: Geometries) -> None:
