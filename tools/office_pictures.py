@@ -69,17 +69,23 @@ def office(folder: Path) -> Path:
     return path
 
 
-def main() -> None:
-    """All pictures."""
+def in_chinese() -> QgsApplication:
+    """QGIS without a screen, in Chinese."""
     application = QgsApplication([], True)
     application.initQgis()
     QgsApplication.locale = staticmethod(lambda: "zh_CN")
-    ours, theirs = QTranslator(), QTranslator()
+    ours, theirs = QTranslator(application), QTranslator(application)
     ours.load(str(COMPILED))
     theirs.load("qt_zh_CN", "/usr/share/qt5/translations")
     for translator in (ours, theirs):
         application.installTranslator(translator)
     application.setFont(QFont(FONT, 9))
+    return application
+
+
+def main() -> None:
+    """All pictures."""
+    application = in_chinese()
     with tempfile.TemporaryDirectory() as name:
         os.chdir(name)
         folder = Path("青岚县")  # no folder of the machine is shown

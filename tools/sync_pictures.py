@@ -23,10 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools"), str(ROOT / "tests")]
 
 from demo_sync import FORWARD, PARCELS, PASSWORD, RETURN, SUBMIT, WHO, Office, centre  # noqa: E402
-from office_pictures import COMPILED, FONT, IMAGES, office, until  # noqa: E402
+from office_pictures import IMAGES, in_chinese, office, until  # noqa: E402
 from qgis.core import QgsApplication, QgsAuthMethodConfig  # noqa: E402
-from qgis.PyQt.QtCore import QTranslator  # noqa: E402
-from qgis.PyQt.QtGui import QFont  # noqa: E402
 from qgis.PyQt.QtWidgets import QWidget  # noqa: E402
 
 WIDTH, HEIGHT = 430, 640
@@ -72,15 +70,7 @@ def main() -> None:
     """All pictures."""
     with centre() as (base, folder):
         os.environ["QGIS_AUTH_DB_DIR_PATH"] = str(folder)
-        application = QgsApplication([], True)
-        application.initQgis()
-        QgsApplication.locale = staticmethod(lambda: "zh_CN")
-        ours, theirs = QTranslator(), QTranslator()
-        ours.load(str(COMPILED))
-        theirs.load("qt_zh_CN", "/usr/share/qt5/translations")
-        for translator in (ours, theirs):
-            application.installTranslator(translator)
-        application.setFont(QFont(FONT, 9))
+        _application = in_chinese()  # lives as long as its widgets
         os.chdir(folder)
         Path("青岚县").mkdir()
         pictures(base, folder, office(Path("青岚县")))

@@ -37,6 +37,17 @@ def verdict_name(verdict: Verdict | None, severity: RuleSeverity | None = None) 
     return verdict_text(verdict, severity).get(spoken())
 
 
+def cover_names() -> dict[str, str]:
+    """The fields of a case's cover."""
+    return {
+        "project": translate("landreview", "project"),
+        "applicant": translate("landreview", "applicant"),
+        "business_type": translate("landreview", "business type"),
+        "reference_date": translate("landreview", "reference date"),
+        "limit_workdays": translate("landreview", "time limit"),
+    }
+
+
 @cache
 def _stage_name(key: str, said_in: Language) -> str:
     try:

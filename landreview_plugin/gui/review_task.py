@@ -78,11 +78,11 @@ class Reviews(QObject):
         title = translate("landreview", "Review of {}").format(case.number)
         again = partial(self._again, case.id)
         folder = Path(tempfile.mkdtemp(prefix="landreview-"))
+        task = session.start(title, partial(work, folder), partial(self._enter, case), again)
+        self._running[case.id] = task
         # what is there already is left out of the collections that the review causes: with ten thousand cases in the
         # list each of them held the window up for 90 ms
         gc.freeze()
-        task = session.start(title, partial(work, folder), partial(self._enter, case), again)
-        self._running[case.id] = task
         task.ended.connect(partial(self._ended, case.id, folder))
         self.changed.emit(case.id)
         return task

@@ -13,7 +13,7 @@ from ..core.files import replace_file
 from ..core.model.problems import LandReviewError, Place
 from ..core.tables import RESOURCES
 from ..report.trends import ORDER, county_name, total
-from ..sources.gdal_errors import opened
+from ..sources.gdal_errors import opened, written
 
 Entry = dict[str, Any]
 LAYER = "counties"
@@ -33,7 +33,7 @@ def write_county_map(entries: Sequence[Entry], source: str, path: Path) -> tuple
     groups: dict[str, list[Entry]] = {code: [] for code in shapes}
     for entry in entries:
         groups.setdefault(str(entry.get("jurisdiction") or ""), []).append(entry)
-    replace_file(path, lambda beside: _written(groups, shapes, reference, beside))
+    replace_file(path, lambda beside: _write(groups, shapes, reference, beside))
     return tuple(sorted(code for code in groups if code not in shapes))
 
 
@@ -57,13 +57,7 @@ def _shapes(source: str) -> tuple[dict[str, ogr.Geometry], Any]:
     return found, reference.Clone() if reference else None
 
 
-def _written(groups: dict[str, list[Entry]], shapes: dict[str, ogr.Geometry], reference: Any, path: Path) -> None:
-    try:
-        _write(groups, shapes, reference, path)
-    except RuntimeError as error:  # another plugin may have told GDAL to raise instead of returning codes
-        raise OSError(0, str(error)) from error
-
-
+@written()
 def _write(groups: dict[str, list[Entry]], shapes: dict[str, ogr.Geometry], reference: Any, path: Path) -> None:
     dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
     if dataset is None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..core.model.base import Model, Text
+from ..core.model.base import Model
 from ..core.model.case_file import CaseFile, Pause, Transfer
 from ..core.model.opinion import Judgement, Mark, Opinion, Role
 from ..core.model.parcel import ParcelReading
@@ -220,9 +220,7 @@ class Desk:
     def take_step(self, case: CaseFile, result: ReviewResult | None) -> CaseFile:
         """Accept, pass on, ask for a correction, resume or archive. Raises E-CASE-STEP with what is missing."""
         step = self.next_step(case, result)
-        if step.blocked:
-            why = Text(zh="；".join(t.zh for t in step.blocked), en="; ".join(t.en for t in step.blocked))
-            raise LandReviewError("E-CASE-STEP", detail=why)
+        step.refuse_blocked()
         changes = self._changes(case, step)
         with self.store.change(case, step.action.value, {"from": case.stage, "to": step.target}, self.actor) as change:
             change.update(**changes)

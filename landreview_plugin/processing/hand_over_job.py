@@ -65,9 +65,7 @@ def _queued(desk: Desk, case: CaseFile, step: Step, to: str) -> Job:
 
 def queue_step(desk: Desk, case: CaseFile, step: Step, order: Order) -> Job:
     """Queue a case's next step as an order between offices. Raises E-CASE-STEP with what stands in its way."""
-    if step.blocked:
-        why = Text(zh="；".join(t.zh for t in step.blocked), en="; ".join(t.en for t in step.blocked))
-        raise LandReviewError("E-CASE-STEP", detail=why)
+    step.refuse_blocked()
     if order.kind in MOVES and not order.to:
         raise LandReviewError("E-CASE-PARAM", detail=Text(zh="没有上级单位", en="there is no office above"))
     return hand_over(desk.store, case, order, desk.actor)

@@ -101,7 +101,7 @@ class SubmitCases(SyncAlgorithm):
     def _written(self, store: Workspace, office: str, path: Path) -> dict[str, Any]:
         from ..sync.exchange import export
 
-        jobs = [job for job in store.outbox.to_send() if job.manifest and not job.unreported]
+        jobs = [job for job in store.outbox.to_send() if job.on_a_stick]
         with sealed(path, self._seal) as plain:
             done = export(store, jobs, office, plain)
         return {"STICK": str(path), "RECEIVED_COUNT": 0, "WAITING_COUNT": len(done), "FAILED_COUNT": 0}

@@ -83,15 +83,14 @@ class SyncAlgorithm(LandReviewAlgorithm):
     def _actor(self, parameters: Parameters, context: QgsProcessingContext, centre: Centre | None) -> Actor:
         """Who one is: as given, as set, or as the centre knows one. Raises E-CENTRE-RIGHTS where these disagree."""
         from ..core.model.problems import LandReviewError
-        from ..core.workflow.offices import same_office
         from ..store.entries import Actor
 
         own, me = settings.read(), centre.me() if centre else None
         office = self.parameterAsString(parameters, "OFFICE", context) or own.office or (me.office if me else "")
         if not office:
             raise LandReviewError("E-CASE-PARAM", detail="OFFICE")
-        if me is not None and not same_office(office, me.office):
-            raise LandReviewError("E-CENTRE-RIGHTS", detail=f"{me.user} · {me.office} ≠ {office}")
+        if me is not None:
+            me.refuse_other(office)
         person = self.parameterAsString(parameters, "PERSON", context) or own.person or (me.user if me else office)
         return Actor(person=person, office=office, role=me.role if me else own.role)
 

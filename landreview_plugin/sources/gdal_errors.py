@@ -44,6 +44,15 @@ def failures(place: Place) -> Iterator[list[str]]:
         gdal.PopErrorHandler()
 
 
+@contextmanager
+def written() -> Iterator[None]:
+    """What GDAL refuses to write is an OSError, also where another plugin has told it to raise, not to return codes."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise OSError(0, str(error)) from error
+
+
 def opened(source: str, *drivers: str) -> tuple[gdal.Dataset | None, str]:
     """A vector dataset to read, or None, and what GDAL said; ``drivers``: no other kind of file comes in."""
     with collected() as messages:

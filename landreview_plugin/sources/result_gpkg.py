@@ -17,7 +17,7 @@ from ..core.model.crs import Crs
 from ..core.model.result import ReviewResult
 from ..core.tables import RESOURCES
 from .crs import spatial_reference
-from .gdal_errors import collected, opened
+from .gdal_errors import collected, opened, written
 from .result_layers import (
     AREAS,
     FEATURES,
@@ -98,22 +98,18 @@ def _write(
     pack_text: str,
     touched: Mapping[str, tuple[RecordedFeature, ...]],
 ) -> None:
-    try:
-        with collected() as messages, _Package(path, srs, messages) as package:
-            package.layer(PARCELS, parcel_rows(result))
-            package.layer(FINDINGS, finding_rows(result))
-            package.layer(UNCOVERED, uncovered_rows(result))
-            if touched:
-                package.layer(FEATURES, feature_rows(touched))
-            package.table(AREAS, area_rows(result))
-            if result.people:
-                package.table(JUDGEMENTS, judgement_rows(result))
-                package.table(OPINIONS, opinion_rows(result))
-            package.table(PROVENANCE, provenance_rows(result, pack_text))
-            package.styles()
-    except RuntimeError as error:
-        # another plugin may have told GDAL, for the whole process, to raise instead of returning codes
-        raise OSError(0, str(error)) from error
+    with written(), collected() as messages, _Package(path, srs, messages) as package:
+        package.layer(PARCELS, parcel_rows(result))
+        package.layer(FINDINGS, finding_rows(result))
+        package.layer(UNCOVERED, uncovered_rows(result))
+        if touched:
+            package.layer(FEATURES, feature_rows(touched))
+        package.table(AREAS, area_rows(result))
+        if result.people:
+            package.table(JUDGEMENTS, judgement_rows(result))
+            package.table(OPINIONS, opinion_rows(result))
+        package.table(PROVENANCE, provenance_rows(result, pack_text))
+        package.styles()
 
 
 class _Package:

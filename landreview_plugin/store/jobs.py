@@ -73,6 +73,11 @@ class Job(Model):
         return _GIVEN_BY_AN_OFFICE in self.receipt
 
     @property
+    def on_a_stick(self) -> bool:
+        """Whether a stick carries it: a hand-over that waits and that no stick has delivered yet."""
+        return self.state in OPEN_STATES and bool(self.manifest) and not self.unreported
+
+    @property
     def to_send(self) -> bool:
         """Whether it goes over the line by itself."""
         return self.state in OPEN_STATES or self.unreported

@@ -13,6 +13,8 @@ from urllib.parse import quote, urlencode
 from pydantic import BaseModel, ValidationError
 
 from ..core.model.base import Text
+from ..core.model.problems import LandReviewError
+from ..core.workflow.offices import same_office
 from .http import Answered, Http, Line, LineError, RefusedError
 from .layer_protocol import LayerList, LayerManifest
 from .patience import Circuit, backoff_s
@@ -61,6 +63,11 @@ class Me(Answer):
     user: str
     office: str
     role: str
+
+    def refuse_other(self, office: str) -> None:
+        """Raise E-CENTRE-RIGHTS when the sign-in is another office's than ``office``."""
+        if not same_office(self.office, office):
+            raise LandReviewError("E-CENTRE-RIGHTS", detail=f"{self.user} · {self.office} ≠ {office}")
 
 
 class Centre:

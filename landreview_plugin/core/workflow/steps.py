@@ -8,6 +8,7 @@ from enum import StrEnum
 from ..model.base import Model, Text
 from ..model.case_file import CaseFile, Transfer
 from ..model.opinion import Judgement, Opinion
+from ..model.problems import LandReviewError
 from ..model.result import ReviewResult
 from .offices import same_office
 from .opinion import obstacles
@@ -43,6 +44,12 @@ class Step(Model):
     target: str = ""
     """Stage that the case moves to."""
     blocked: tuple[Text, ...] = ()
+
+    def refuse_blocked(self) -> None:
+        """Raise E-CASE-STEP with everything that stands in its way."""
+        if self.blocked:
+            why = Text(zh="；".join(t.zh for t in self.blocked), en="; ".join(t.en for t in self.blocked))
+            raise LandReviewError("E-CASE-STEP", detail=why)
 
 
 _LABELS = {

@@ -6,7 +6,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ...core.model.case_file import CaseFile
 from ...core.workflow.deadline import Deadline
@@ -15,6 +15,7 @@ from ...i18n import translate
 from ..case_view import CaseView
 from ..case_words import spoken, stage_name, type_name, verdict_name
 from ..deadlines import days_long, light_icon
+from ..labels import selectable
 from ..read_only import why_not_here
 from ..sync.status_row import StatusRow
 from ..verdict_icons import verdict_icon
@@ -39,8 +40,8 @@ class CaseHead(QWidget):
         self.back_button.setToolTip(translate("landreview", "Back to the list (Esc)"))
         self.back_button.setAccessibleName(translate("landreview", "Back to the list"))
         self.back_button.clicked.connect(self.back)
-        self.number = _selectable(self)
-        self.about = _selectable(self, wraps=True)
+        self.number = selectable(self)
+        self.about = selectable(self, wraps=True)
         self.menu = QMenu(self)
         self.more = QToolButton(self, autoRaise=True, popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setText("⋯")
@@ -57,8 +58,8 @@ class CaseHead(QWidget):
         take.triggered.connect(lambda: self.take_wanted.emit())
         self.menu.setToolTipsVisible(True)
         self.line = StageLine(self)
-        self.light, self.deadline = QLabel(self), _selectable(self, wraps=True)
-        self.sign, self.verdict = QLabel(self), _selectable(self, wraps=True)
+        self.light, self.deadline = QLabel(self), selectable(self, wraps=True)
+        self.sign, self.verdict = QLabel(self), selectable(self, wraps=True)
         self.review = QPushButton(translate("landreview", "Review again"), self)
         self.review.setIcon(QgsApplication.getThemeIcon("/mActionRefresh.svg"))
         self.review.clicked.connect(self.review_wanted)
@@ -146,17 +147,6 @@ def _explained(action: Action) -> str:
 
 def _time(case: CaseFile, deadline: Deadline | None) -> str:
     return translate("landreview", "archived") if case.archived else days_long(deadline)
-
-
-def _selectable(parent: QWidget, *, wraps: bool = False) -> QLabel:
-    label = QLabel(parent, wordWrap=wraps, textFormat=Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    label.setSizePolicy(
-        QSizePolicy.Policy.Ignored if not wraps else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred
-    )
-    return label
 
 
 def _row(*widgets: QWidget, stretch: int) -> QHBoxLayout:

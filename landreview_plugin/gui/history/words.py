@@ -13,7 +13,7 @@ from ...core.model.result import Verdict
 from ...core.tables import index
 from ...i18n import translate
 from ...report.words import Words
-from ..case_words import spoken, stage_name, type_name, verdict_name
+from ..case_words import cover_names, spoken, stage_name, type_name, verdict_name
 
 Body = Mapping[str, Any]
 NAMED_FINDINGS = 3
@@ -46,19 +46,8 @@ def _corrected(body: Body) -> str:
 
 def _amended(body: Body) -> str:
     changes = body.get("changes", {})
-    said = ", ".join(f"{_field(name)} → {_value(name, str(value))}" for name, value in changes.items())
+    said = ", ".join(f"{cover_names().get(name, name)} → {_value(name, str(value))}" for name, value in changes.items())
     return translate("landreview", "Cover changed: {}").format(said)
-
-
-def _field(name: str) -> str:
-    names = {
-        "project": translate("landreview", "project"),
-        "applicant": translate("landreview", "applicant"),
-        "business_type": translate("landreview", "business type"),
-        "reference_date": translate("landreview", "reference date"),
-        "limit_workdays": translate("landreview", "time limit"),
-    }
-    return names.get(name, name)
 
 
 def _value(name: str, value: str) -> str:

@@ -10,7 +10,7 @@ from ...core.geodesy.rounding import round_half_up
 from ...core.model.problems import LandReviewError
 from ...i18n import translate
 from ...sync.wkt import parcel_of_wkt
-from ..case_words import stage_name, type_name
+from ..case_words import cover_names, stage_name, type_name
 
 _OUTLINE = "geometry"
 _LONGEST = 400
@@ -54,12 +54,7 @@ def outline_of(field: str, value: str) -> BaseGeometry | None:
 
 
 def _names() -> dict[str, str]:
-    return {
-        "project": translate("landreview", "project"),
-        "applicant": translate("landreview", "applicant"),
-        "business_type": translate("landreview", "business type"),
-        "reference_date": translate("landreview", "reference date"),
-        "limit_workdays": translate("landreview", "time limit"),
+    return cover_names() | {
         "accepted": translate("landreview", "day of acceptance"),
         "pauses": translate("landreview", "pauses of the clock"),
         "stage": translate("landreview", "stage"),

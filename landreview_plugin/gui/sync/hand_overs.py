@@ -16,7 +16,6 @@ from ..case_view import CaseView
 from ..session import Session
 from .differences import DifferencesDialog
 from .order_dialog import OrderDialog
-from .sticks import on_a_stick
 
 
 class HandOvers(QObject):
@@ -39,7 +38,7 @@ class HandOvers(QObject):
     def waits(self, status: SyncStatus) -> bool:
         """Whether there is a hand-over that a stick could carry."""
         job = self.job(status)
-        return job is not None and on_a_stick(job)
+        return job is not None and job.on_a_stick
 
     def may_withdraw(self, status: SyncStatus) -> bool:
         """Whether the other side can't have received it."""

@@ -41,6 +41,7 @@ from ..session import Session
 from ..work_task import WorkTask
 from .aside import aside
 from .line import Lines
+from .probing import error_text
 
 FOLDER = "centre_layers"
 """Beside the catalogue, where nothing else was chosen."""
@@ -127,8 +128,6 @@ class LayerDialog(QDialog):
         self._check()
 
     def _failed(self, error: LandReviewError) -> None:
-        from .probing import error_text
-
         self.say.setText(error_text(error))
 
     def _show(self, offered: Offered) -> None:

@@ -11,7 +11,6 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...core.model.problems import LandReviewError
 from ...core.progress import Progress
-from ...core.workflow.offices import same_office
 from ...i18n import translate
 from ...store.entries import Actor
 from ...store.workspace import Workspace
@@ -152,8 +151,7 @@ def _refuse_stranger(syncer: Syncer, progress: Progress) -> None:
     except LineError:
         syncer.send(progress)
         raise
-    if not same_office(me.office, syncer.actor.office):
-        raise LandReviewError("E-CENTRE-RIGHTS", detail=f"{me.user} · {me.office} ≠ {syncer.actor.office}")
+    me.refuse_other(syncer.actor.office)
 
 
 def _told(done: Round, asked: bool) -> str:

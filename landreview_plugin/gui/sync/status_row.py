@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, 
 from ...i18n import translate
 from ...sync.status import SyncState, SyncStatus
 from ..case_words import spoken
+from ..labels import selectable
 from .icons import sync_icon
 
 
@@ -22,8 +23,8 @@ class StatusRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sign = QLabel(self)
-        self.text = _sentence(self)
-        self.more = _sentence(self)
+        self.text = selectable(self, wraps=True)
+        self.more = selectable(self, wraps=True)
         self.bar = QProgressBar(self, maximum=100)
         self.bar.setAccessibleName(translate("landreview", "How much was sent"))
         self.retry = _button(self, translate("landreview", "Try again"), self.retry_wanted)
@@ -74,14 +75,6 @@ def _why(may_withdraw: bool) -> str:
     if may_withdraw:
         return translate("landreview", "Take the hand-over back; the case can be changed again")
     return translate("landreview", "It may have been received already: wait for the receipt")
-
-
-def _sentence(parent: QWidget) -> QLabel:
-    label = QLabel(parent, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label
 
 
 def _button(parent: QWidget, text: str, wanted: object) -> QPushButton:

@@ -17,7 +17,6 @@ from ...core.progress import Progress
 from ...i18n import translate
 from ...processing.seal_parameters import sealed, unsealed
 from ...store.entries import Actor
-from ...store.jobs import Job
 from ...store.workspace import Workspace
 from ...sync.exchange import RECEIPTS_SUFFIX, STICK_SUFFIX, enter_receipts, export, take
 from ...sync.seal import Seal, is_sealed
@@ -117,15 +116,10 @@ class Sticks(QObject):
             self._session.say(text.format(done.answer))
 
 
-def on_a_stick(job: Job) -> bool:
-    """Whether a stick carries it: a hand-over that waits and that no stick has delivered yet."""
-    return bool(job.to_send and job.manifest and not job.unreported)
-
-
 def _export(path: Path, office: str, target: Path, passphrase: str | None, case_id: str, progress: Progress) -> int:
     progress.step(0.0)
     with Workspace(path) as store:
-        jobs = [job for job in store.outbox.to_send() if on_a_stick(job) and case_id in ("", job.case_id)]
+        jobs = [job for job in store.outbox.to_send() if job.on_a_stick and case_id in ("", job.case_id)]
         if not jobs:
             raise LandReviewError(
                 "E-CASE-STEP", detail=Text(zh="没有待移交的案卷", en="nothing waits to be handed over")
