@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ..core.model.problems import LandReviewError
 from ..core.progress import CancelledError, Progress
+from ..turns import short_turns
 from .presenter import LOG
 
 T = TypeVar("T")
@@ -55,7 +56,8 @@ class WorkTask(QgsTask, Generic[T]):
     def run(self) -> bool:
         """In the task's thread: an exception that left this could end QGIS."""
         try:
-            self._value = self._work(self)
+            with short_turns():
+                self._value = self._work(self)
         except CancelledError:
             return False
         except LandReviewError as error:

@@ -22,6 +22,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .. import environment
 from ..i18n import language, translate
+from ..turns import short_turns
 
 Parameters = dict[str, Any]
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "landreview.svg"
@@ -130,7 +131,8 @@ def guarded(work: Any) -> Any:
     from ..core.progress import CancelledError
 
     try:
-        return work()
+        with short_turns():
+            return work()
     except QgsProcessingException:
         raise
     except CancelledError:

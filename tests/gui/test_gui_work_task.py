@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 
@@ -44,6 +45,16 @@ def test_the_value_is_handed_over_on_the_main_thread(session: Session) -> None:
     assert values == [42] and messages == ["half"]
     assert threads[0] is not threads[1] is threading.main_thread()
     until(lambda: not session._tasks)
+
+
+def test_work_takes_short_turns_so_that_the_window_gets_its_own(session: Session) -> None:
+    before = sys.getswitchinterval()
+    values: list[float] = []
+    session.start("work", lambda _: sys.getswitchinterval(), values.append)
+    until(lambda: values)
+    assert values[0] < before / 10
+    until(lambda: not session._tasks)
+    assert sys.getswitchinterval() == before
 
 
 @pytest.mark.parametrize(
