@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ..core.model.problems import LandReviewError
 from ..core.progress import CancelledError, Progress
-from ..turns import short_turns
+from ..core.turns import short_turns
 from .presenter import LOG
 
 T = TypeVar("T")

@@ -22,7 +22,6 @@ from qgis.PyQt.QtGui import QIcon
 
 from .. import environment
 from ..i18n import language, translate
-from ..turns import short_turns
 
 Parameters = dict[str, Any]
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "landreview.svg"
@@ -129,6 +128,7 @@ def guarded(work: Any) -> Any:
     """Call ``work`` at the border to QGIS: whatever it raises becomes a QgsProcessingException."""
     from ..core.model.problems import LandReviewError
     from ..core.progress import CancelledError
+    from ..core.turns import short_turns
 
     try:
         with short_turns():
