@@ -232,8 +232,6 @@ def _details(finding: Finding, words: Words) -> tuple[str, ...]:
     if finding.dropped.count:
         area_m2 = round_half_up(finding.dropped.area_m2, Kind.M2.places)
         details.append(words("detail.dropped", count=finding.dropped.count, area_m2=area_m2))
-    if finding.open_questions:
-        details.append(words("detail.questions", questions=words.join(finding.open_questions)))
     return tuple(details)
 
 

@@ -269,6 +269,8 @@ def test_an_answer_chooses_the_branch(review: Callable[..., dict[str, Any]], tmp
     unanswered = review("corridor", BUSINESS_TYPE="DDXZ")
     open_ones = [f for f in of_layer(unanswered, "ecored") if f["open_questions"]]
     assert {f["severity"] for f in open_ones} == {"prohibit"}
+    asked = "涉及生态保护红线的活动属于哪一类？（ecored_activity）"
+    assert all(asked in f["reason"]["zh"] for f in open_ones), "in words, and by the name that ANSWERS takes"
 
 
 def test_an_unquoted_yes_is_an_answer(review: Callable[..., dict[str, Any]], tmp_path: Path) -> None:

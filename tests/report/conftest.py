@@ -133,8 +133,8 @@ def _findings() -> tuple[Finding, ...]:
             "2",
             Verdict.CONFLICT,
             Text(
-                zh="与生态保护红线重叠135.00平方米，须省级认定意见",
-                en="135.00 m² overlap the red line; the provincial opinion is needed",
+                zh="与生态保护红线重叠135.00平方米；未答复，按最不利情形：属于哪一类？（limited_activity）",
+                en="135.00 m² overlap the red line; unanswered, worst case: which kind? (limited_activity)",
             ),
             area_m2=135.0,
             share=0.0157,

@@ -119,7 +119,8 @@ def test_two_reasons_of_one_rule_are_two_rows(result: ReviewResult) -> None:
 
 def test_open_questions_slivers_and_standing_are_printed(result: ReviewResult) -> None:
     rows = [f for group in finding_groups(result, ZH) for f in group.findings]
-    assert any("limited_activity" in detail for row in rows for detail in row.details)
+    assert any("属于哪一类？（limited_activity）" in row.reason for row in rows)
+    assert not any("limited_activity" in detail for row in rows for detail in row.details), "said once"
     assert any("舍弃碎斑3个、0.41平方米" in detail for row in rows for detail in row.details)
     assert all("※" in row.heading for row in rows if row.heading.startswith("PBF-01"))
     assert column(dropped_table(result, ZH), 4) == [Decimal("0.41")]

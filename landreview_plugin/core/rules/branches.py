@@ -24,6 +24,8 @@ class Branch:
 
     rule: Rule
     open_questions: tuple[str, ...] = ()
+    asked: tuple[Text, ...] = ()
+    """The open questions in words, each with the id under which a batch answers it."""
 
 
 def branches(pack: RulePack, case: Case) -> tuple[Branch, ...]:
@@ -39,7 +41,7 @@ def branches(pack: RulePack, case: Case) -> tuple[Branch, ...]:
         raise LandReviewError("E-RULE-EMPTY", detail=f"{pack.pack}: {case.business_type}, {case.reference_date}")
     possible = [Branch(rule, _open(rule, case)) for rule in rules if _possible(rule, case)]
     chosen = [branch for branch in possible if not branch.open_questions or _worst(branch, possible)]
-    return tuple(replace(branch, open_questions=_all_open(branch.rule, pack, case)) for branch in chosen)
+    return tuple(_spoken(branch, pack, case) for branch in chosen)
 
 
 def questions_for(pack: RulePack, business_type: str, at: dt.date) -> dict[str, Question]:
@@ -52,6 +54,16 @@ def _asked(rule: Rule) -> tuple[str, ...]:
     """The questions that choose a rule, and what its filter and its predicate ask for."""
     more = parse(rule.where).constants if rule.where else ()
     return (*rule.when, *more, *([FIRST_LICENCE] if rule.predicate is Predicate.REDUCTION_PCT_LT else []))
+
+
+def _spoken(branch: Branch, pack: RulePack, case: Case) -> Branch:
+    keys = _all_open(branch.rule, pack, case)
+    texts = ((key, pack.questions[key].text) for key in keys)
+    return replace(
+        branch,
+        open_questions=keys,
+        asked=tuple(Text(zh=f"{text.zh}（{key}）", en=f"{text.en} ({key})") for key, text in texts),
+    )
 
 
 def _all_open(rule: Rule, pack: RulePack, case: Case) -> tuple[str, ...]:

@@ -175,8 +175,8 @@ def _finish(finding: Finding, branch: Branch, layer: LayerFacts, case: Case, par
     rule = branch.rule
     reason = finding.reason
     if branch.open_questions:
-        names = ", ".join(branch.open_questions)
-        reason = joined(reason, Text(zh=f"未答复问题，按最不利情形：{names}", en=f"unanswered, worst case: {names}"))
+        zh, en = "；".join(text.zh for text in branch.asked), "; ".join(text.en for text in branch.asked)
+        reason = joined(reason, Text(zh=f"未答复，按最不利情形：{zh}", en=f"unanswered, worst case: {en}"))
     return finding.model_copy(
         update={
             "title": rule.title,
