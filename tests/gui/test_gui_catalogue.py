@@ -110,6 +110,7 @@ def test_a_finding_that_could_not_be_checked_leads_to_its_key(session: Session, 
     editor = make_editor(session, path, "mining")
     assert editor is not None and editor.window_.form.line().key == "mining"
     assert "采矿权" in editor.window_.form.where.text()
+    assert editor.focusWidget() is editor.window_.form.source.edit, "a path can be pasted at once"
 
 
 def test_the_form_gives_back_what_it_was_shown(editor: CatalogueEditor) -> None:

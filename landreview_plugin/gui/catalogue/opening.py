@@ -22,6 +22,7 @@ def make_editor(session: Session, path: Path, key: str = "", parent: QWidget | N
         editor = CatalogueEditor(session, file, parent)
         if key:
             editor.open_at(key)
+            editor.window_.form.source.setFocus()
         return editor
     return None
 
