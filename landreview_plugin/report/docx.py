@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +48,9 @@ class _Opinion:
     def __init__(self, result: ReviewResult, words: Words) -> None:
         import docx
 
-        from . import docx_parts
+        from . import docx_parts, docx_rows
 
-        self._parts, self._words, self._section = docx_parts, words, 0
+        self._parts, self._rows, self._words, self._section = docx_parts, docx_rows, words, 0
         self.document: Any = docx.Document()
         docx_parts.set_base_style(self.document)
         docx_parts.set_page(self.document, MARGIN_CM)
@@ -78,12 +78,14 @@ class _Opinion:
         title.alignment = self._parts.ALIGN["center"]
         self._parts.add_text(title, self._words("title"), size=20, bold=True, head=True)
         table = self._parts.new_table(self.document, (2.9, 5.5, 2.5, 6.5))
-        facts = case_facts(result, self._words)
-        for i in range(0, len(facts), 2):
-            cells = self._parts.add_row(table)
-            for j, (label, value) in enumerate(facts[i : i + 2]):
-                self._parts.fill_cell(cells[2 * j], label, TOTAL)
-                self._parts.fill_cell(cells[2 * j + 1], value, PLAIN)
+        said, blank = self._rows.said, self._rows.Cell()
+        cells = [
+            cell
+            for label, value in case_facts(result, self._words)
+            for cell in (said(label, TOTAL), said(value, PLAIN))
+        ]
+        cells += [blank] * (-len(cells) % 4)
+        self._rows.append(table, (self._rows.Row(tuple(cells[i : i + 4])) for i in range(0, len(cells), 4)))
 
     def _heading(self, key: str) -> None:
         self._section += 1
@@ -93,8 +95,8 @@ class _Opinion:
     def _conclusion(self, result: ReviewResult) -> None:
         self._heading("section.conclusion")
         said = conclusion(result, self._words)
-        (cell,) = self._parts.add_row(self._parts.new_table(self.document, (WIDTH_CM,)))
-        self._parts.fill_cell(cell, said.headline, said.tone, size=14, align="center")
+        headline = self._rows.said(said.headline, said.tone, size=14, align="center")
+        self._rows.append(self._parts.new_table(self.document, (WIDTH_CM,)), [self._rows.Row((headline,))])
         for sentence in said.sentences:
             self._note(sentence, size=10.5)
 
@@ -120,32 +122,25 @@ class _Opinion:
 
     def _group(self, group: FindingGroup) -> None:
         table = self._parts.new_table(self.document, FINDING_COLUMNS_CM)
-        head = self._parts.add_row(table, repeated=True)
-        banner = head[0].merge(head[-1])
-        self._parts.fill_cell(banner, group.heading, group.tone, size=10.5)
+        row, said = self._rows.Row, self._rows.said
+        banner = replace(said(group.heading, group.tone, size=10.5), span=len(FINDING_COLUMNS_CM))
         keys = ("rule_and_basis", "parcel", "verdict", "area", "share", "reason")
-        columns = self._parts.add_row(table, repeated=True)
-        for cell, key in zip(columns, keys, strict=True):
-            self._parts.fill_cell(cell, self._words(f"column.{key}"), HEADER, align="center")
-        self._parts.keep_with_next((banner, *columns))
-        for finding in group.findings:
-            self._finding(self._parts.add_row(table), finding, group)
+        columns = tuple(said(self._words(f"column.{key}"), HEADER, align="center") for key in keys)
+        heads = (row((banner,), repeated=True, kept=True), row(columns, repeated=True, kept=True))
+        self._rows.append(table, (*heads, *(row(self._finding(finding, group)) for finding in group.findings)))
         self._gap()
 
-    def _finding(self, cells: Sequence[Any], finding: PrintedFinding, group: FindingGroup) -> None:
-        fill, line = self._parts.fill_cell, self._parts.add_line
-        fill(cells[0], finding.heading, PLAIN)
-        line(cells[0], finding.basis)
-        fill(cells[1], finding.parcels, PLAIN, align="center")
-        fill(cells[2], finding.verdict, group.tone, align="center")
-        fill(cells[3], finding.figures[0], PLAIN, align="right")
-        for figure in finding.figures[1:]:
-            line(cells[3], figure)
-            cells[3].paragraphs[-1].alignment = self._parts.ALIGN["right"]
-        fill(cells[4], finding.share, PLAIN, align="right")
-        fill(cells[5], finding.reason, PLAIN)
-        for detail in finding.details:
-            line(cells[5], detail)
+    def _finding(self, finding: PrintedFinding, group: FindingGroup) -> tuple[Any, ...]:
+        said, small = self._rows.said, self._rows.small
+        figures = (small(figure, "right") for figure in finding.figures[1:])
+        return (
+            said(finding.heading, PLAIN, small(finding.basis)),
+            said(finding.parcels, PLAIN, align="center"),
+            said(finding.verdict, group.tone, align="center"),
+            said(finding.figures[0], PLAIN, *figures, align="right"),
+            said(finding.share, PLAIN, align="right"),
+            said(finding.reason, PLAIN, *map(small, finding.details)),
+        )
 
     def _classes(self, result: ReviewResult) -> None:
         self._heading("section.classes")
@@ -183,20 +178,25 @@ class _Opinion:
         """A table as wide as the page; only its notes where it has no rows."""
         if content.rows:
             table = self._parts.new_table(self.document, widths_cm(content, WIDTH_CM))
-            heading = self._parts.add_row(table, repeated=True)
-            for cell, column in zip(heading, content.columns, strict=True):
-                self._parts.fill_cell(cell, column.heading, HEADER, align="center", size=8.5)
-            self._parts.keep_with_next(heading)
-            for row in content.rows:
-                self._row(self._parts.add_row(table), row, content)
+            columns = (self._rows.said(c.heading, HEADER, align="center", size=8.5) for c in content.columns)
+            heading = self._rows.Row(tuple(columns), repeated=True, kept=True)
+            self._rows.append(table, (heading, *(self._row(row, content) for row in content.rows)))
         for note in content.notes:
             self._note(note)
 
-    def _row(self, cells: Sequence[Any], row: Row, content: Table) -> None:
-        for i, (cell, value, column) in enumerate(zip(cells, row.cells, content.columns, strict=True)):
-            tone = TOTAL if row.total else row.tone(i)
-            align = "right" if column.kind.numeric else "left"
-            self._parts.fill_cell(cell, shown(value, column.kind), tone, align=align, size=8.5)
+    def _row(self, row: Row, content: Table) -> Any:
+        said = self._rows.said
+        return self._rows.Row(
+            tuple(
+                said(
+                    shown(value, column.kind),
+                    TOTAL if row.total else row.tone(i),
+                    align="right" if column.kind.numeric else "left",
+                    size=8.5,
+                )
+                for i, (value, column) in enumerate(zip(row.cells, content.columns, strict=True))
+            )
+        )
 
     def _note(self, text: str, size: float = 8.5) -> None:
         paragraph = self.document.add_paragraph()
@@ -212,18 +212,18 @@ class _Opinion:
     def _signatures(self) -> None:
         self._heading("section.opinion")
         table = self._parts.new_table(self.document, (3.0, WIDTH_CM - 3.0))
-        for key in ("examiner", "reviewer", "leader"):
-            label, space = self._parts.add_row(table)
-            self._parts.fill_cell(label, self._words(f"sign.{key}"), TOTAL, size=10.5, align="center")
-            self._parts.fill_cell(space, "\n\n", PLAIN, size=10.5)
-            for line in ("sign.signature", "sign.date"):
-                paragraph = space.add_paragraph()
-                paragraph.alignment = self._parts.ALIGN["right"]
-                self._parts.add_text(paragraph, self._words(line) + self._words("sign.space"), size=10.5)
-            self._parts.keep_with_next((label, space))
+        self._rows.append(table, map(self._signature, ("examiner", "reviewer", "leader")))
         seal = self.document.add_paragraph()
         seal.alignment = self._parts.ALIGN["right"]
         self._parts.add_text(seal, self._words("sign.seal"), size=10.5)
+
+    def _signature(self, key: str) -> Any:
+        """Who signs, and room for it."""
+        rows, size = self._rows, 10.5
+        lines = (self._words(line) + self._words("sign.space") for line in ("sign.signature", "sign.date"))
+        space = (rows.Line(line, size, align="right", tight=False) for line in lines)
+        who = rows.said(self._words(f"sign.{key}"), TOTAL, size=size, align="center")
+        return rows.Row((who, rows.said("\n\n", PLAIN, *space, size=size)), kept=True)
 
     def _points(self, result: ReviewResult) -> None:
         """The annex on a page of its own."""

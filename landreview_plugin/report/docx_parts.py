@@ -12,7 +12,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from .tones import Tone
 from .words import printable
 
 BODY_FONT = "宋体"
@@ -89,33 +88,6 @@ def space_before(paragraph: Any, points: float) -> None:
     paragraph.paragraph_format.space_before = Pt(points)
 
 
-def fill_cell(cell: Any, text: str, tone: Tone, *, size: float = 9, align: str = "left") -> None:
-    """Text in a table cell in the colours of ``tone``."""
-    paragraph = cell.paragraphs[0]
-    paragraph.alignment = ALIGN[align]
-    paragraph.paragraph_format.space_after = Pt(0)
-    add_text(paragraph, text, size=size, bold=tone.bold, ink=tone.ink)
-    shade(cell, tone)
-
-
-def add_line(cell: Any, text: str, *, size: float = 8, ink: str = "404040", bold: bool = False) -> None:
-    """A further, smaller paragraph in a cell."""
-    paragraph = cell.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(0)
-    add_text(paragraph, text, size=size, ink=ink, bold=bold)
-
-
-def shade(cell: Any, tone: Tone) -> None:
-    """The fill of a cell."""
-    if not tone.fill:
-        return
-    shading = OxmlElement("w:shd")
-    shading.set(qn("w:val"), "clear")
-    shading.set(qn("w:color"), "auto")
-    shading.set(qn("w:fill"), tone.fill)
-    cell._element.get_or_add_tcPr().append(shading)
-
-
 def new_table(document: Any, columns_cm: Sequence[float]) -> Any:
     """An empty ruled table with fixed column widths, centred on the page."""
     table = document.add_table(rows=0, cols=len(columns_cm), style="Table Grid")
@@ -124,23 +96,6 @@ def new_table(document: Any, columns_cm: Sequence[float]) -> Any:
     for column, width in zip(table.columns, columns_cm, strict=True):
         column.width = Cm(width)
     return table
-
-
-def add_row(table: Any, *, repeated: bool = False, whole: bool = True) -> tuple[Any, ...]:
-    """The cells of a new row; ``repeated`` on every page as a head, ``whole``: not broken by a page end."""
-    row = table.add_row()
-    properties = row._tr.get_or_add_trPr()
-    for wanted, name in ((whole, "w:cantSplit"), (repeated, "w:tblHeader")):
-        if wanted:
-            properties.append(OxmlElement(name))
-    return tuple(row.cells)
-
-
-def keep_with_next(cells: Sequence[Any]) -> None:
-    """Hold a row on the page of the next one."""
-    for cell in cells:
-        for paragraph in cell.paragraphs:
-            paragraph.paragraph_format.keep_with_next = True
 
 
 def add_field(paragraph: Any, code: str) -> None:
