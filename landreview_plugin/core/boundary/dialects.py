@@ -164,3 +164,9 @@ def dialect_named(name: str, dialects: Iterable[Dialect] = ()) -> Dialect:
             ),
         )
     return known[name]
+
+
+def key_roles(dialect: Dialect) -> dict[str, Role]:
+    """The role of every header key that a dialect knows, aliases included."""
+    roles = {alias: role for role, aliases in dialect.aliases.items() for alias in aliases}
+    return roles | {entry.key: entry.role for entry in dialect.header}

@@ -12,7 +12,7 @@ from typing import Final
 
 from ..model.base import Text
 from ..model.crs import Datum
-from .dialects import Dialect, Role
+from .dialects import Dialect, Role, key_roles
 from .log import ProblemLog
 from .scan import HeaderSection
 
@@ -50,7 +50,8 @@ def read_header(
     section = sections[0]
     keys = _keys(section, dialect)
     _compare(sections, dialect, log)
-    reader = _HeaderReader(section, keys, by_hand, log)
+    usual = {entry.role: entry.key for entry in dialect.header}
+    reader = _HeaderReader(section, usual | keys, by_hand, log)
     reader.check_projection_and_unit()
     reader.check_date(today)
     width = reader.width()
@@ -65,12 +66,6 @@ def read_header(
         date=reader.value(Role.DATE),
         precision=reader.value(Role.PRECISION),
     )
-
-
-def key_roles(dialect: Dialect) -> dict[str, Role]:
-    """The role of every header key that a dialect knows, aliases included."""
-    roles = {alias: role for role, aliases in dialect.aliases.items() for alias in aliases}
-    return roles | {entry.key: entry.role for entry in dialect.header}
 
 
 def datums_in(text: str) -> set[Datum]:
@@ -133,6 +128,7 @@ class _HeaderReader:
     """Interprets the values of one section; each method reports its own problems."""
 
     def __init__(self, section: HeaderSection, keys: dict[Role, str], by_hand: bool, log: ProblemLog) -> None:
+        """``keys``: as the section writes them; as the dialect does where it leaves one out."""
         self._section, self._keys, self._by_hand, self._log = section, keys, by_hand, log
 
     def value(self, role: Role) -> str:
@@ -211,9 +207,9 @@ class _HeaderReader:
             self._refuse("W-TXT-DATE", Role.DATE)
 
     def _refuse(self, code: str, role: Role, reason: Text | None = None) -> None:
-        key = self._keys.get(role)
-        if key is None:
-            reason = reason or Text(zh=f"缺少键：{role.value}", en=f"missing key: {role.value}")
+        key = self._keys.get(role, role.value)
+        if key not in self._section.values:
+            reason = reason or Text(zh=f"缺少“{key}”一行", en=f"no line {key}=")
             self._log.add(code, line=self._section.line, reason=reason)
             return
         self._log.add(code, line=self._section.lines[key], text=f"{key}={self._section.values[key]}", reason=reason)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..model.base import Text
@@ -23,6 +23,8 @@ _SHAPES: Final = frozenset({"面", "点", "线"})
 _METRES: Final = re.compile(r"[0-9]{5}")
 """In a damaged coordinate, too, stand five digits in a row."""
 _GROUPED: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_BY_BLANKS: Final = (3, 4)
+"""Fields that blanks may separate: with a fifth it could as well be a blank in a label, and all moved by one."""
 _THOUSANDS: Final = re.compile(f"{_GROUPED},{_GROUPED}")
 
 
@@ -129,6 +131,9 @@ def read_point_line(line: str, dialect: Dialect) -> PointLine | Flaw:
         return Flaw("E-TXT-COLS", text=line[:40], reason=Text(zh="行过长", en="the line is too long"))
     half = half_width(line)
     fields = split_fields(half)
+    blanks = len(fields) == 1 and len(half.split()) in _BY_BLANKS
+    if blanks:
+        fields = half.split()
     while len(fields) > 1 and not fields[-1]:
         fields.pop()
     order = _order(fields, dialect)
@@ -138,7 +143,10 @@ def read_point_line(line: str, dialect: Dialect) -> PointLine | Flaw:
     if not label or len(label) > MAX_LABEL or _NO_LABEL.search(label):
         return Flaw("E-TXT-COLS", order[PointField.LABEL] + 1, label, Text(zh="没有可用的点号", en="no point label"))
     flaw = _value_flaw(fields, order)
-    return flaw or _point(fields, order, half != line)
+    if flaw is not None:
+        return flaw
+    point = _point(fields, order, half != line)
+    return replace(point, notices=(*point.notices, "W-TXT-BLANKS")) if blanks else point
 
 
 def _order(fields: list[str], dialect: Dialect) -> dict[PointField, int] | Flaw:

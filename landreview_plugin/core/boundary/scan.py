@@ -13,7 +13,7 @@ from ..progress import Progress
 from .blocks import take_block
 from .characters import half_width
 from .columns import RawParcel
-from .dialects import Dialect
+from .dialects import Dialect, key_roles
 from .lines import MAX_LINE, Flaw, looks_like_data, read_parcel_line, read_point_line
 from .log import ProblemLog
 from .recognise import recognise
@@ -119,17 +119,28 @@ class Scanner:
 
     def _header_line(self, text: str, line: int) -> None:
         position = half_width(text).find("=")
+        if position < 0:
+            position = self._colon(text, line)
         if position < 0 or looks_like_data(text[:position]):
             self._foreign_line(text, line)
             return
         key, value = half_width(text[:position]).strip(), text[position + 1 :].strip()
-        if key != text[:position].strip() or text[position] != "=":
+        if key != text[:position].strip() or text[position] == "＝":
             self._log.notice("W-TXT-FULLWIDTH", line=line, text=text)
         header = self._scan.headers[-1]
         header.values.setdefault(key, value)
         header.lines.setdefault(key, line)
         if header.values[key] != value:
             self._log.add("E-TXT-MULTI", line=line, text=text, reason=Text(zh=f"键重复：{key}", en=f"key twice: {key}"))
+
+    def _colon(self, text: str, line: int) -> int:
+        """Where a colon stands for the =, behind a key that some dialect knows; else -1."""
+        position = half_width(text).find(":")
+        key = half_width(text[: max(position, 0)]).strip()
+        if not any(key in key_roles(dialect) for dialect in self._dialects):
+            return -1
+        self._log.notice("W-TXT-COLON", line=line, text=text)
+        return position
 
     def _foreign_line(self, text: str, line: int) -> None:
         """A line outside of header and coordinates: kept, unless it is data that would be lost."""

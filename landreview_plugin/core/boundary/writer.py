@@ -19,8 +19,8 @@ from ..model.crs import Crs, Datum
 from ..model.parcel import Parcel, ParcelReading
 from ..model.problems import LandReviewError, Place
 from .areas import SQUARE_METRES
-from .dialects import CANONICAL, Dialect, ParcelField, PointField, Role, dialect_named
-from .header import datums_in, key_roles
+from .dialects import CANONICAL, Dialect, ParcelField, PointField, Role, dialect_named, key_roles
+from .header import datums_in
 from .lines import PointLine, read_parcel_line, read_point_line
 from .notes import header_lines
 from .numbering import NumberedRing, numbered_rings

@@ -47,6 +47,47 @@ def parcel(*rings: list[str], area: str = "") -> str:
     return "\n".join([HEADER + f"{len(lines)},{area},1,地块1,面,,,,@", *lines])
 
 
+@pytest.mark.parametrize("colon", [":", "：", " ： "])
+def test_a_colon_for_the_equals_sign_is_read_and_said(colon: str) -> None:
+    reading = read(GOOD.replace("=", colon))
+
+    assert [p.geometry.area for p in reading.parcels] == [pytest.approx(9600)]
+    assert reading.crs == read(GOOD).crs
+    assert codes(reading) == {"W-TXT-COLON"}
+
+
+def test_a_colon_in_a_remark_is_no_key() -> None:
+    reading = read(GOOD.replace("[地块坐标]", "备注：坐标系见附件\n[地块坐标]"))
+
+    assert codes(reading) == set()
+
+
+def test_a_key_that_is_missing_is_named_as_it_should_stand() -> None:
+    reading = read("\n".join(line for line in GOOD.splitlines() if not line.startswith("几度分带")))
+
+    (problem,) = (problem for problem in reading.problems if problem.code == "E-CRS-WIDTH")
+    assert problem.reason is not None and "几度分带" in problem.reason.zh and "几度分带" in problem.reason.en
+
+
+@pytest.mark.parametrize("blanks", [" ", "   ", "\u3000"])
+def test_points_separated_by_blanks(blanks: str) -> None:
+    text = parcel([row.replace(",", blanks) for row in square(1, 0, 0, 100)])
+
+    reading = read(text)
+
+    assert [p.geometry.area for p in reading.parcels] == [pytest.approx(10_000)]
+    assert "W-TXT-BLANKS" in codes(reading)
+
+
+def test_a_blank_in_a_label_moves_no_column() -> None:
+    """``J 1 1 3100100 38400000`` has five words: read as columns, the ring number would be a northing."""
+    text = parcel([row.replace(",", " ").replace("J", "J ") for row in square(1, 0, 0, 100)])
+
+    reading = read(text)
+
+    assert not reading.parcels and codes(reading) >= {"E-TXT-COLS"}
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_encodings_and_line_ends(encoding: str, newline: str) -> None:
