@@ -77,6 +77,12 @@ def _report_others(content: Content, collector: Collector) -> None:
             en=f"unknown entities: {listed}; damaged, or objects of an add-on: explode them and save again",
         )
         collector.add("E-SRC-CORRUPT", reason=reason)
+    elif not content.outlines:
+        reason = Text(
+            zh="图中没有闭合多段线或填充；请在CAD中将界址线合并为闭合多段线（PEDIT、BOUNDARY）后另存",
+            en="no closed polyline and no hatch: join the boundary lines in CAD (PEDIT, BOUNDARY) and save again",
+        )
+        collector.add("E-SRC-EMPTY", reason=reason)
 
 
 def _counted(kinds: Mapping[str, int]) -> str:

@@ -159,7 +159,9 @@ def test_what_is_no_outline_is_counted(tmp_path: Path) -> None:
     line = [(0, "LINE"), (8, "JZX"), (10, X), (20, Y), (11, X + 1), (21, Y)]
     (problem,) = found(drawing(tmp_path / "p.dxf", light(SQUARE), line, line), BY_HAND)
     assert (problem.code, problem.text) == ("I-SRC-SKIP", "LINE 2")
-    assert codes(drawing(tmp_path / "q.dxf", line), BY_HAND) == ["I-SRC-SKIP", "E-SRC-EMPTY"]
+    nothing = read_parcels(str(drawing(tmp_path / "q.dxf", line)), BY_HAND).problems
+    assert [each.code for each in nothing] == ["I-SRC-SKIP", "E-SRC-EMPTY"]
+    assert nothing[1].reason is not None and "PEDIT" in nothing[1].reason.zh, "what to do in CAD"
 
 
 @pytest.mark.parametrize(
