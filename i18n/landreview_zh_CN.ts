@@ -676,8 +676,8 @@
             <translation>正在核查：{}</translation>
         </message>
         <message>
-            <source>Checks geometry, topology, areas, coordinate system, jurisdiction and attributes of parcels by the quality rules of the office profile, how closely they meet the boundaries of counties and survey patches, and whether another open case of the store wants the same land. OUTPUT has one feature a problem, with the place, the reason and the next step. Nothing is repaired.</source>
-            <translation>按单位配置的质量规则检查地块的几何、拓扑、面积、坐标系、行政区和属性，检查与行政界线、图斑界线的微小偏差，以及库中其他在办案件是否占用同一土地。OUTPUT中每个问题一个要素，给出位置、理由和下一步。不做任何修改。</translation>
+            <source>Checks geometry, topology, areas, coordinate system, jurisdiction and attributes of parcels by the quality rules of the office profile, how closely they meet the boundaries of counties and survey patches, whether another open case of the store wants the same land, and whether other files of the hand-in (a shapefile beside the TXT, the drawing) show the same. OUTPUT has one feature a problem, with the place, the reason and the next step. Nothing is repaired.</source>
+            <translation>按单位设置的质量规则检查地块的几何、拓扑、面积、坐标系、行政区和属性，与县界、调查图斑界线的贴合程度，案卷库中其他在办案件是否占用同一土地，以及报件中的其他文件（TXT之外的SHP、图件）与之是否一致。OUTPUT中每个问题一个要素，含位置、原因和下一步。不作任何修改。</translation>
         </message>
         <message>
             <source>Checks the parcels of INPUT (a hand-in file, path|layername=x, or the id of a layer of the project) against every rule of the pack for the business type, with the layers that CATALOGUE binds, at REFERENCE_DATE. Each rule and parcel gets one of four verdicts: conflict, not_checked, partly_covered, clear; a check that could not be made in full is never clear. Writes a styled GeoPackage, result.json and the reports into OUTPUT_FOLDER.</source>
@@ -1786,6 +1786,10 @@
         <message>
             <source>Order by</source>
             <translation>排序</translation>
+        </message>
+        <message>
+            <source>Other files of the hand-in, which must show the same land</source>
+            <translation>报件中的其他文件，须与地块一致</translation>
         </message>
         <message>
             <source>Overrule…</source>

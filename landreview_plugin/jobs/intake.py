@@ -4,25 +4,30 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..core.model.base import Text
 from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError, Level, Place
 from ..core.model.profile import OfficeProfile
+from ..core.quality.surroundings import Surroundings
 from ..sources.parcels import digest_of, files_of
+from .other_files import other_files
 from .quality_job import check_reading
 
 
-def examined(reading: ParcelReading, profile: OfficeProfile) -> ParcelReading:
+def examined(reading: ParcelReading, profile: OfficeProfile, beside: Sequence[Path] = ()) -> ParcelReading:
     """The reading with what the quality checks of the office find added to what its reader said.
 
-    What could not be read rightly is not checked: its other flaws would follow from the first.
+    What could not be read rightly is not checked: its other flaws would follow from the first. ``beside``: other
+    files of the hand-in, which must show the same land.
     """
     unread = any(problem.level is Level.ERROR for problem in reading.problems)
     if unread or not reading.parcels:
         return reading
-    return reading.model_copy(update={"problems": check_reading(reading, profile)})
+    around = Surroundings(files=other_files(beside, reading))
+    return reading.model_copy(update={"problems": check_reading(reading, profile, around)})
 
 
 def refuse_changed(reading: ParcelReading, path: Path) -> None:

@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorLayer,
@@ -47,7 +48,8 @@ class CheckGeometry(OverlayAlgorithm):
             "landreview",
             "Checks geometry, topology, areas, coordinate system, jurisdiction and attributes of parcels by the "
             "quality rules of the office profile, how closely they meet the boundaries of counties and survey patches, "
-            "and whether another open case of the store wants the same land. OUTPUT has one feature a problem, with "
+            "whether another open case of the store wants the same land, and whether other files of the hand-in (a "
+            "shapefile beside the TXT, the drawing) show the same. OUTPUT has one feature a problem, with "
             "the place, the reason and the next step. Nothing is repaired.",
         )
 
@@ -107,6 +109,14 @@ class CheckGeometry(OverlayAlgorithm):
             )
         )
         self.addParameter(
+            QgsProcessingParameterMultipleLayers(
+                "OTHER_FILES",
+                translate("landreview", "Other files of the hand-in, which must show the same land"),
+                Qgis.ProcessingSourceType.File,
+                optional=True,
+            )
+        )
+        self.addParameter(
             QgsProcessingParameterNumber(
                 "STATED_TOTAL",
                 translate("landreview", "Stated area of the whole case (ha)"),
@@ -148,6 +158,7 @@ class CheckGeometry(OverlayAlgorithm):
     def _around(self, parameters: Parameters, context: QgsProcessingContext, reading: ParcelReading) -> Surroundings:
         from ..core.quality.surroundings import NOWHERE, Surroundings
         from ..jobs.open_cases import open_cases
+        from ..jobs.other_files import other_files
 
         if reading.crs is None or not reading.crs.metres or not reading.parcels:
             return NOWHERE
@@ -157,6 +168,7 @@ class CheckGeometry(OverlayAlgorithm):
             counties=self.open_reference("JURISDICTION_LAYER", reading) if self.has("JURISDICTION_LAYER") else None,
             patches=self.open_reference("PATCH_LAYER", reading) if self.has("PATCH_LAYER") else None,
             cases=open_cases(Path(store), reading, number) if store else (),
+            files=other_files(map(Path, self.parameterAsFileList(parameters, "OTHER_FILES", context)), reading),
         )
 
     def _total(self, parameters: Parameters, context: QgsProcessingContext) -> Decimal | None:

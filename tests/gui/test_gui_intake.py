@@ -17,9 +17,11 @@ from landreview_plugin.core.workflow.steps import Action
 from landreview_plugin.gui.dock import LandReviewDock
 from landreview_plugin.gui.intake.choosing import SourceMenu
 from landreview_plugin.gui.intake.page import IntakePage
-from landreview_plugin.gui.intake.source import FileSource, LayerSource, choose_one, polygon_layers
+from landreview_plugin.gui.intake.source import FileSource, LayerSource, choose, choose_one, polygon_layers
 from landreview_plugin.gui.session import Session
 from landreview_plugin.project.snapshot import LayerSnapshot
+from landreview_plugin.sources.export import export_parcels
+from landreview_plugin.sources.parcels import read_parcels
 
 
 @pytest.fixture
@@ -261,9 +263,6 @@ def test_a_chosen_parcel_is_pointed_out(dock: LandReviewDock, file: Path) -> Non
 
 
 def test_all_parts_of_a_shapefile_are_kept(dock: LandReviewDock, session: Session, data: Path, tmp_path: Path) -> None:
-    from landreview_plugin.sources.export import export_parcels
-    from landreview_plugin.sources.parcels import read_parcels
-
     reading = read_parcels(str(data / "txt" / "03_three_parcels.txt"))
     shapefile = tmp_path / "hand.shp"
     export_parcels(reading.parcels, reading.crs, shapefile)
@@ -319,6 +318,26 @@ def test_reading_can_be_given_up(dock: LandReviewDock, session: Session, file: P
 def test_of_several_dropped_files_the_data_set_counts(names: list[str], chosen: str | None) -> None:
     found = choose_one([Path(name) for name in names])
     assert (found.name if found else None) == chosen
+
+
+def test_files_that_came_together_must_show_the_same_land_and_are_kept(
+    dock: LandReviewDock, session: Session, file: Path, tmp_path: Path
+) -> None:
+    reading = look_at(dock, FileSource(file)).reading
+    assert reading is not None and reading.crs is not None
+    shp = tmp_path / "同一土地.shp"
+    export_parcels(reading.parcels, reading.crs, shp)
+
+    source = choose([shp, shp.with_suffix(".dbf"), file])
+    assert source == FileSource(file, (shp,)), "the TXT counts"
+    intake = look_at(dock, source)
+    assert intake.why_not() == ""
+    intake.take_in.click()
+    names = {each.name for each in dock.page.view.attachments}
+    assert {file.name, "同一土地.shp", "同一土地.dbf"} <= names
+
+    export_parcels(reading.parcels[:1], reading.crs, shp)
+    assert "QA-X03" in look_at(dock, source).why_not(), "two of three parcels are missing in the shapefile"
 
 
 def test_degrees_of_wgs84_are_shown_and_wait_for_a_plane(dock: LandReviewDock, tmp_path: Path) -> None:

@@ -82,6 +82,19 @@ def test_another_open_case_is_named_and_the_own_one_is_not(run: Any, tmp_path: P
         problems(run, tmp_path, layer(SQUARE), WORKSPACE=str(tmp_path / "none.gpkg"))
 
 
+def test_other_files_of_the_hand_in_are_compared(run: Any, tmp_path: Path) -> None:
+    same = tmp_path / "同一土地 & co.shp"
+    run("exportparcels", PARCELS=layer(SQUARE), OUTPUT=str(same))
+    broken = tmp_path / "broken.shp"
+    broken.write_bytes(b"no shapefile")
+
+    assert "QA-X03" not in problems(run, tmp_path, layer(SQUARE), OTHER_FILES=[str(same)])
+    differing = problems(run, tmp_path, layer(shapely.box(X, Y, X + 101, Y + 100)), OTHER_FILES=[str(same)])
+    assert "100.00" in differing["QA-X03"]["reason"] and differing["QA-X03"].geometry().area() == pytest.approx(100)
+    unread = problems(run, tmp_path, layer(SQUARE), OTHER_FILES=[str(broken)])
+    assert "broken.shp" in unread["QA-X03"]["reason"], "what could not be compared is said"
+
+
 def test_the_stated_total(run: Any, tmp_path: Path) -> None:
     two = layer(SQUARE, shapely.affinity.translate(SQUARE, 300, 0))
     assert "QA-A02" not in problems(run, tmp_path, two, STATED_TOTAL=2.0)

@@ -18,7 +18,18 @@ from ..model.problems import LandReviewError, Level, Problem
 from ..model.profile import OfficeProfile
 from ..tables import index
 from ..texts import error_sentence
-from . import areas, attributes, geometry, jurisdiction, map_sheets, near, other_cases, topology, zone_by_county
+from . import (
+    agreement,
+    areas,
+    attributes,
+    geometry,
+    jurisdiction,
+    map_sheets,
+    near,
+    other_cases,
+    topology,
+    zone_by_county,
+)
 from .context import Context
 from .places import on_the_map
 from .surroundings import NOWHERE, Surroundings
@@ -61,6 +72,8 @@ CHECKS: Mapping[str, Check] = {
     "QA-N06": attributes.doubled_labels,
     "QA-N07": attributes.label_gaps,
     "QA-N08": map_sheets.wrong_sheets,
+    "QA-X03": agreement.files,
+    "QA-X04": agreement.drawings,
 }
 """Check by id of ``qa_rules.csv``, in the order of the report."""
 

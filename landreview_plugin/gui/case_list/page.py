@@ -20,7 +20,7 @@ from ...i18n import translate
 from ...jobs.case_list import case_rows, lights
 from ..dropping import dropped_files, takes_files
 from ..intake.choosing import SourceMenu
-from ..intake.source import FileSource, choose_one
+from ..intake.source import choose
 from ..options.page import NAME as OPTIONS
 from ..session import Session
 from ..sync.line_state import between
@@ -171,10 +171,10 @@ class CaseListPage(QWidget):
         takes_files(event)
 
     def dropEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
-        """One case, one hand-in: of several files the first that can be read."""
-        path = choose_one(dropped_files(event))
-        if path is not None:
-            self.take_in.emit(FileSource(path))
+        """One case, one hand-in, of one file or several."""
+        source = choose(dropped_files(event))
+        if source is not None:
+            self.take_in.emit(source)
 
 
 def _no_case(bound: bool) -> str:

@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QWidget
 from ...i18n import translate
 from ...project.snapshot import LayerSnapshot
 from ...sources.parcels import PACKED, READABLE
-from .source import FileSource, LayerSource, Source, polygon_layers
+from .source import FileSource, LayerSource, Source, choose, polygon_layers
 
 LAST_FOLDER = "landreview/last_hand_in_folder"
 
@@ -42,9 +42,9 @@ class SourceMenu(QMenu):
             menu.addAction(layer.name()).triggered.connect(partial(self._choose_layer, layer.id()))
 
     def _choose_file(self) -> None:
-        path = ask_for_file(self.parentWidget())
-        if path is not None:
-            self._chosen(FileSource(path))
+        source = ask_for_files(self.parentWidget())
+        if source is not None:
+            self._chosen(source)
 
     def _choose_layer(self, layer_id: str) -> None:
         layer = QgsProject.instance().mapLayer(layer_id)
@@ -52,24 +52,23 @@ class SourceMenu(QMenu):
             self._chosen(LayerSource(LayerSnapshot(layer)))
 
 
-def ask_for_file(parent: QWidget) -> Path | None:
-    """Let the person choose a hand-in; the folder is remembered."""
+def ask_for_files(parent: QWidget) -> FileSource | None:
+    """Let the person choose a hand-in, of one file or several; the folder is remembered."""
     suffixes = " ".join(f"*{suffix}" for suffix in sorted((READABLE | PACKED) - {".gdb"}))
     filters = translate("landreview", "Hand-ins") + f" ({suffixes});;" + translate("landreview", "All files") + " (*)"
     folder = str(QgsSettings().value(LAST_FOLDER, "") or "")
     title = translate("landreview", "Take in a surveyor's file")
-    path, _ = QFileDialog.getOpenFileName(parent, title, folder, filters)
-    if not path:
-        return None
-    QgsSettings().setValue(LAST_FOLDER, str(Path(path).parent))
-    return Path(path)
+    paths, _ = QFileDialog.getOpenFileNames(parent, title, folder, filters)
+    source = choose([Path(path) for path in paths])
+    if source is not None:
+        QgsSettings().setValue(LAST_FOLDER, str(source.path.parent))
+    return source
 
 
 def choose_source(parent: QWidget, project: QgsProject) -> Source | None:
     """Ask by a menu where the mouse is; without a polygon layer only a file can be meant."""
     if not polygon_layers(project):
-        path = ask_for_file(parent)
-        return None if path is None else FileSource(path)
+        return ask_for_files(parent)
     found: list[Source] = []
     SourceMenu(found.append, parent).exec(QCursor.pos())
     return found[0] if found else None

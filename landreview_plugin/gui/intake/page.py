@@ -175,7 +175,7 @@ class IntakePage(QWidget):
         files = []
         if isinstance(source, FileSource):
             refuse_changed(reading, source.path)
-            files = evidence(source.path, folder)
+            files = [file for path in (source.path, *source.beside) for file in evidence(path, folder)]
         desk = self._session.desk()
         if self._case is None:
             cover = self.cover.cover()

@@ -17,7 +17,7 @@ from ...jobs.intake import examined
 from ...project.parcels import read_features
 from ...project.snapshot import LayerSnapshot
 from ...sources.import_options import ImportOptions
-from ...sources.parcels import PACKED, READABLE, read_parcels
+from ...sources.parcels import PACKED, READABLE, TEXT, read_parcels
 from ..work_task import Work
 
 
@@ -26,6 +26,8 @@ class FileSource:
     """A file or folder that was chosen or dropped."""
 
     path: Path
+    beside: tuple[Path, ...] = ()
+    """Other data sets that came with it: they must show the same land, and are kept with it."""
 
     @property
     def name(self) -> str:
@@ -34,7 +36,7 @@ class FileSource:
 
     def reading(self, options: ImportOptions, profile: OfficeProfile) -> Work[ParcelReading]:
         """The work of reading it."""
-        return partial(_read_file, str(self.path), options, profile)
+        return partial(_read_file, str(self.path), options, profile, self.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,12 @@ class ReadSource:
 Source = FileSource | LayerSource | ReadSource
 
 
-def _read_file(path: str, options: ImportOptions, profile: OfficeProfile, progress: Progress) -> ParcelReading:
+def _read_file(
+    path: str, options: ImportOptions, profile: OfficeProfile, beside: tuple[Path, ...], progress: Progress
+) -> ParcelReading:
     reading = read_parcels(path, options, progress)
     progress.step(0.9)
-    return examined(reading, profile)
+    return examined(reading, profile, beside)
 
 
 def _read_layer(
@@ -88,8 +92,20 @@ def _read_layer(
 
 def choose_one(files: Sequence[Path]) -> Path | None:
     """The data set among dropped files: a shapefile's other parts don't count; None: none can be read."""
-    fitting = [path for path in files if path.suffix.lower() in READABLE | PACKED]
+    fitting = data_sets(files)
     return fitting[0] if fitting else (files[0] if files else None)
+
+
+def choose(files: Sequence[Path]) -> FileSource | None:
+    """A dropped hand-in: the boundary TXT counts where there is one, the other data sets must agree with it."""
+    first = choose_one(files)
+    return None if first is None else FileSource(first, tuple(path for path in data_sets(files) if path != first))
+
+
+def data_sets(files: Sequence[Path]) -> list[Path]:
+    """What parcels can be read from, the boundary TXT first."""
+    fitting = [path for path in files if path.suffix.lower() in READABLE | PACKED]
+    return sorted(fitting, key=lambda path: path.suffix.lower() != TEXT)
 
 
 def polygon_layers(project: QgsProject) -> list[QgsVectorLayer]:
