@@ -29,13 +29,13 @@ from ..core.progress import Progress
 from ..core.review import review
 from ..core.rules.hits import polygons
 from ..sources.catalogue import CatalogueBinder, OpenLayer
+from ..sources.layer_stamp import file_stamp
 from ..sources.onto_plane import onto_plane
 from ..sources.parcels import read_parcels
 from ..sources.versions import versions
 from .kit import Frame
 from .open_layers import OpenLayers
 from .refusal import refuse
-from .tasks import stamp
 
 NUMBER = "1"
 """Of the one parcel that a drawn polygon becomes."""
@@ -157,7 +157,7 @@ class QuickChecker:
     def _forget_changed_files(self) -> None:
         """A layer that was replaced is opened again: an answer from the old one could be a wrong "clear"."""
         names = {name for entry in self._frame.catalogue.layers for name in (entry.source, entry.coverage) if name}
-        stamps = {name: stamp(self._base / name) for name in {each.partition("|")[0] for each in names}}
+        stamps = {name: file_stamp(self._base / name) for name in {each.partition("|")[0] for each in names}}
         if stamps != self._stamps:
             self._layers, self._stamps = OpenLayers(), stamps
 

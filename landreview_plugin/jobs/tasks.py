@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,12 +13,12 @@ from typing import Any
 
 from ..core.model.base import Language
 from ..core.model.problems import LandReviewError
+from ..sources.layer_stamp import layer_stamp
+from ..sources.parcels import digest_of
 from .batch_task import BatchTask
 from .kit import Frame, Kit
 from .manifest import BatchCase
 from .review_job import ReviewJob
-
-CHUNK = 1 << 20
 
 
 class TaskMaker:
@@ -66,37 +67,26 @@ def plain(job: ReviewJob) -> dict[str, Any]:
 
 
 def frame_hash(frame: Frame, catalogue: Path) -> str:
-    """Of profile, catalogue, pack, and of name, size and time of every file that the catalogue binds."""
+    """Of profile, catalogue, pack, and of the stamp of every layer that the catalogue binds.
+
+    A layer that can't show whether it has changed makes another hash each time: nothing counts as finished then.
+    """
     names = {name for entry in frame.catalogue.layers for name in (entry.source, entry.coverage) if name}
-    files = sorted({name.partition("|")[0] for name in names})
+    base = catalogue.resolve().parent
+    stamps = {name: layer_stamp(name, base) for name in sorted(names)}
     return sha256(
         {
             "profile": frame.profile.model_dump(mode="json"),
             "catalogue": frame.catalogue.model_dump(mode="json"),
             "pack": frame.pack.sha256,
-            "layers": {name: stamp(catalogue.resolve().parent / name) for name in files},
+            "layers": {name: uuid.uuid4().hex if found is None else found for name, found in stamps.items()},
         }
     )
 
 
-def stamp(path: Path) -> str:
-    """Size and time of a file; nothing for what is none (a database, a layer of a project)."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return ""
-    return f"{found.st_size}@{found.st_mtime_ns}"
-
-
 def identity(path: Path) -> str:
-    """SHA-256 of a file; name and time of what is no plain file."""
-    if not path.is_file():
-        return f"{path}@{path.stat().st_mtime_ns}" if path.exists() else str(path)
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+    """SHA-256 of a data set with all its files; the name of what is not there."""
+    return digest_of(path) if path.exists() else str(path)
 
 
 def sha256(facts: Mapping[str, Any]) -> str:

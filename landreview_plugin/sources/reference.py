@@ -160,9 +160,14 @@ def _split(source: str) -> tuple[str, str]:
     return location, named[-1] if named else ""
 
 
+def is_file(location: str) -> bool:
+    """Whether a location is a path, and not a database, a service or one of GDAL's virtual files."""
+    return not location.startswith("/vsi") and (":" not in location[2:] or Path(location).is_absolute())
+
+
 def _local(location: str, base: Path) -> Path | None:
     """The path of a file; None for databases and services."""
-    if location.startswith("/vsi") or (":" in location[2:] and not Path(location).is_absolute()):
+    if not is_file(location):
         return None
     path = Path(location)
     path = path if path.is_absolute() else base / path

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from osgeo import ogr
+from osgeo import gdal, ogr
 
 from landreview_plugin.core.model.base import Language
 from landreview_plugin.core.model.problems import LandReviewError
@@ -93,6 +93,19 @@ def test_a_changed_hand_in_is_done_again(batch: Batch, hand_ins: Path) -> None:
     after = digests(run_batch(batch, Silent()))
     assert after["case-04"] != before["case-04"]
     assert after["case-06"] == before["case-06"]
+
+
+def test_a_hand_in_with_corrected_numbers_is_done_again(batch: Batch, hand_ins: Path) -> None:
+    """The numbers of a shapefile's parcels stand in a file of their own."""
+    shapefile = hand_ins / "corrected.shp"
+    gdal.VectorTranslate(str(shapefile), str(hand_ins / "case-04.gpkg"), format="ESRI Shapefile")
+    cases = of_folder(hand_ins, business_type="CZPC", reference_date=AT)[-1:]
+    before = digests(run_batch(replace(batch, cases=cases), Silent()))
+    attributes = shapefile.with_suffix(".dbf")
+    content = attributes.read_bytes()
+    attributes.write_bytes(content[:-2] + b"X" + content[-1:])
+    after = digests(run_batch(replace(batch, cases=cases), Silent()))
+    assert before.keys() == after.keys() == {"corrected"} and before != after
 
 
 def test_bad_rows_are_named_and_the_rest_is_done(batch: Batch, hand_ins: Path, tmp_path: Path) -> None:
