@@ -34,9 +34,18 @@ log_min_messages = warning
 
 def programs() -> Path:
     """Folder of the newest server programs. Raises E-ENV-MODULE when there are none."""
-    found = sorted(Path(_PROGRAMS).glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    return _newest("initdb", "PostgreSQL with PostGIS: apt install postgresql-postgis")
+
+
+def client_programs() -> Path:
+    """Folder of the newest pg_dump and pg_restore, which may be here without a server. Raises E-ENV-MODULE."""
+    return _newest("pg_dump", "pg_dump: apt install postgresql-client")
+
+
+def _newest(program: str, lacking: str) -> Path:
+    found = sorted(Path(_PROGRAMS).glob(f"*/bin/{program}"), key=lambda path: float(path.parts[-3]))
     if not found:
-        raise LandReviewError("E-ENV-MODULE", detail="PostgreSQL with PostGIS: apt install postgresql-postgis")
+        raise LandReviewError("E-ENV-MODULE", detail=lacking)
     return found[-1].parent
 
 

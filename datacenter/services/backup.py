@@ -4,18 +4,20 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from landreview_plugin.core.evidence.hashes import file_sha256
 from landreview_plugin.core.model.problems import LandReviewError
 
-from ..cluster import programs
+from ..cluster import client_programs
 from ..storage.upgrade import alchemy_url, mark, own
 from .commands import COLLECT_LOCK
 
@@ -39,7 +41,7 @@ def back_up(admin_url: str, blobs: Path, folder: Path) -> dict[str, str]:
         connection.execute("SELECT pg_advisory_lock_shared(%s)", (COLLECT_LOCK,))
         snapshot = _first(connection, "SELECT pg_export_snapshot()")
         beside = folder / f"{_DUMP}.part"
-        _run("pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", str(beside), "-d", admin_url)
+        _run(admin_url, "pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", str(beside))
         found = digests(connection)
         for path in sorted((blobs / "whole").glob("*/*")):
             _copy(path, folder / _FILES / path.name)
@@ -62,7 +64,7 @@ def restore(admin_url: str, blobs: Path, folder: Path) -> dict[str, str]:
     engine = create_engine(alchemy_url(admin_url), poolclass=NullPool)
     with engine.connect() as connection:
         mark(connection)
-        _run("pg_restore", "--no-owner", "--exit-on-error", "-d", admin_url, str(folder / _DUMP))
+        _run(admin_url, "pg_restore", "--no-owner", "--exit-on-error", str(folder / _DUMP))
         own(connection)
     engine.dispose()
     for path in sorted((folder / _FILES).iterdir()):
@@ -109,9 +111,16 @@ def _copy(source: Path, target: Path) -> None:
     beside.replace(target)
 
 
-def _run(program: str, *arguments: str) -> None:
+def _run(url: str, program: str, *arguments: str) -> None:
+    where = conninfo_to_dict(url)
+    password = str(where.pop("password", "") or "")  # not an argument: everybody on the machine reads those
+    environment = {**os.environ, "PGPASSWORD": password} if password else None
     done = subprocess.run(  # noqa: S603 - our own programs
-        [str(programs() / program), *arguments], capture_output=True, encoding="utf-8", check=False
+        [str(client_programs() / program), *arguments, "-d", make_conninfo("", **where)],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     if done.returncode:
         raise LandReviewError("E-CENTRE-BUSY", detail=f"{program}: {done.stderr.strip()[-500:]}")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import io
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -138,6 +140,31 @@ def other(cluster: PrivateCluster, tmp_path: Path) -> Settings:
     name = f"other_{free_port()}"
     cluster.create(name)
     return settings_for(cluster, name, tmp_path / "blobs")
+
+
+def arguments_of_dumps() -> list[str]:
+    """Command lines of the pg_dump processes of this machine, as everybody on it can read them."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            found.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+    return [line for line in found if "pg_dump" in line.split(" ")[0]]
+
+
+def test_a_password_of_the_database_is_no_argument_of_a_program(settings: Settings, tmp_path: Path) -> None:
+    url = settings.admin_url.replace("postgres@", "postgres:geheim@")
+    assert "geheim" in url
+    with psycopg.connect(settings.admin_url) as holding:
+        holding.execute("LOCK TABLE centre.quarantine IN ACCESS EXCLUSIVE MODE")  # the dump waits here
+        dump = threading.Thread(target=back_up, args=(url, settings.blobs, tmp_path))
+        dump.start()
+        until = time.monotonic() + 8
+        while not (mine := [line for line in arguments_of_dumps() if str(tmp_path) in line]):
+            assert time.monotonic() < until
+            time.sleep(0.02)
+    dump.join(60)
+    assert all("geheim" not in line and "user=postgres" in line for line in mine)
+    assert (tmp_path / "backup.json").exists()
 
 
 def test_a_restored_backup_has_the_same_digests_and_goes_on(
