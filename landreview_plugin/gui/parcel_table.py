@@ -23,6 +23,8 @@ from .unit_box import unit_of
 from .verdict_icons import verdict_icon
 
 SQUARE_METRES = 10_000
+_MEASURED_ROWS = 100
+"""Column widths fit these; all of some thousand rows would hold the window up for seconds."""
 
 
 class Column(IntEnum):
@@ -127,6 +129,7 @@ class ParcelTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(int(self.fontMetrics().height() * 1.5))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED_ROWS)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(translate("landreview", "Parcels"))

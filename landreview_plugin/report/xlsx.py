@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -293,10 +294,13 @@ def _height(lines: int, padding: float = 0.0) -> float:
     return min(LINE_HEIGHT * lines + padding, HEIGHT_LIMIT)
 
 
+@lru_cache(maxsize=4096)  # titles, laws and reasons come back row by row
 def _lines(text: str, width: float) -> int:
     """Lines that a text takes in a column; a Chinese character is two half-widths wide."""
     return sum(max(1, -(-_half_widths(line) // max(int(width) - 1, 1))) for line in text.split("\n"))
 
 
 def _half_widths(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -92,8 +93,10 @@ def test_a_review_runs_as_a_task_and_its_verdict_is_in_the_list(
     assert not dock.page.head.progress.isHidden()
     assert not dock.page.head.step.isEnabled()
     assert "a review is running" in dock.page.head.step.toolTip()
+    assert not gc.isenabled(), "collections would hold the window up"
     until(lambda: dock.page.view.case.verdict is not None)
     until(lambda: dock.page.head.progress.isHidden())
+    assert gc.isenabled()
     assert dock.page.head.step.text() == "Give an opinion"
     assert dock.page.head.verdict.text() == "conflict (prohibited)"
     assert any("was reviewed: conflict" in text for text in texts(session))
