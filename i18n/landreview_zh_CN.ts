@@ -1492,8 +1492,8 @@
             <translation>只做REPAIRS中选定的修复：QA-G03去除重复点，QA-G06去除尖刺，QA-G12将多部件拆分为多个地块，QA-T02闭合相邻地块间的窄缝，QA-T07补入相邻地块的公共顶点。LOG中每项修复一个要素，给出修复前后的面积；修复后图形会无效的保持原样，并在LOG中说明。修复会改变地块，请退回测量单位确认。</translation>
         </message>
         <message>
-            <source>Manifest (csv)</source>
-            <translation>清单（csv）</translation>
+            <source>Manifest (csv or xlsx)</source>
+            <translation>清单（csv 或 xlsx）</translation>
         </message>
         <message>
             <source>Map sheet</source>
@@ -2156,8 +2156,8 @@
             <translation>用 landreview:reviewbatch 审查文件夹中的每个报件。名为“县-类型-年-号”（430998-CZPC-2026-0001.txt）的文件按其业务类型审查，其余按 BUSINESS_TYPE。生成的清单保存在结果旁。中断后再运行会接着做。</translation>
         </message>
         <message>
-            <source>Reviews every hand-in of INPUT_FOLDER, or every row of MANIFEST (csv: case_number, file, business_type, reference_date), each into a folder of its own below OUTPUT_FOLDER, and writes summary.csv and summary.html. A case that fails stops no other one. With RESUME finished cases are not done again, unless their file, the catalogue, a layer, the rule pack or a parameter has changed. WORKERS 0: one a core. SCHEDULER: the address of a dask scheduler whose workers see the same folders. COUNTIES: a layer of counties with their codes; counties.gpkg then shows the results by county. The algorithm fails (exit code 1) when a case could not be reviewed; the summary then says why.</source>
-            <translation>审查 INPUT_FOLDER 中的每个报件或 MANIFEST（csv：case_number、file、business_type、reference_date）的每一行，各存入 OUTPUT_FOLDER 下自己的文件夹，并写出 summary.csv 和 summary.html。一个案卷失败不影响其他案卷。RESUME 时已完成的不再做，除非其文件、目录、图层、规则包或参数有变。WORKERS 为 0：每核一个。SCHEDULER：dask 调度器地址，其工作进程须能访问相同的文件夹。COUNTIES：带代码的县区图层，counties.gpkg 将按县区显示结果。有案卷未能审查时算法失败（退出码 1），原因见汇总。</translation>
+            <source>Reviews every hand-in of INPUT_FOLDER (files, and folders with one hand-in each), or every row of MANIFEST (csv or xlsx, separator and encoding as they come: case_number, file, business_type, reference_date, or 案卷号, 文件, 业务类型, 基准日), each into a folder of its own below OUTPUT_FOLDER, and writes summary.csv and summary.html. A case that fails stops no other one. With RESUME finished cases are not done again, unless their file, the catalogue, a layer, the rule pack or a parameter has changed. WORKERS 0: one a core. SCHEDULER: the address of a dask scheduler whose workers see the same folders. COUNTIES: a layer of counties with their codes; counties.gpkg then shows the results by county. The algorithm fails (exit code 1) when a case could not be reviewed; the summary then says why.</source>
+            <translation>审查 INPUT_FOLDER 中的每个报件（文件，或各含一个报件的文件夹）或 MANIFEST 的每一行（csv 或 xlsx，分隔符和编码自动识别：案卷号、文件、业务类型、基准日，或 case_number、file、business_type、reference_date），各存入 OUTPUT_FOLDER 下自己的文件夹，并写出 summary.csv 和 summary.html。一个案卷失败不影响其他案卷。RESUME 时已完成的不再做，除非其文件、目录、图层、规则包或参数有变。WORKERS 为 0：每核一个。SCHEDULER：dask 调度器地址，其工作进程须能访问相同的文件夹。COUNTIES：带代码的县区图层，counties.gpkg 将按县区显示结果。有案卷未能审查时算法失败（退出码 1），原因见汇总。</translation>
         </message>
         <message>
             <source>Reviews the case at each of DATES (name=date, separated by commas; 'today' is a date) and lists what differs: rules and laws in force, layer versions chosen, verdicts and figures of the findings. At each date the catalogue's newest version that is not later counts. Writes dates.json and a page to print.</source>

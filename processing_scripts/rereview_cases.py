@@ -46,7 +46,7 @@ class RereviewCases(script.ScriptAlgorithm):
     def initAlgorithm(self, configuration: Any = None) -> None:
         """Declare parameters and outputs."""
         add = self.addParameter
-        add(QgsProcessingParameterFile("MANIFEST", translate("landreview", "Manifest (csv)")))
+        add(QgsProcessingParameterFile("MANIFEST", translate("landreview", "Manifest (csv or xlsx)")))
         add(QgsProcessingParameterFile("BEFORE", translate("landreview", "Summary of the earlier batch")))
         add(QgsProcessingParameterFile("CATALOGUE", translate("landreview", "Catalogue of the reference layers")))
         profile = translate("landreview", "Office profile: file or built-in name")

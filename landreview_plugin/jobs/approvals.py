@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +13,7 @@ from ..core.model.problems import LandReviewError, Place
 from ..core.model.result import ReviewResult
 from ..report.json_result import read_json
 from .batch_task import FARMLAND
-from .manifest import text_of
+from .list_rows import date_of, list_rows, spoiled
 from .summary import Entry
 
 
@@ -35,21 +33,22 @@ class Approval:
 
 
 def read_approvals(path: Path) -> tuple[Approval, ...]:
-    """The list of approvals (csv); one bad row refuses it whole: a balance with a gap would be wrong.
+    """The list of approvals (csv or xlsx); one bad row refuses it whole: a balance with a gap would be wrong.
 
     Raises E-SRC-MISSING, E-ATT-FIELD, E-CASE-TYPE (a date), E-ATT-DUPNO, each with the line.
     """
-    rows = csv.DictReader(io.StringIO(text_of(path)))
-    lacking = {"case_number", "approved_on"} - set(rows.fieldnames or ())
-    if lacking:
-        raise LandReviewError("E-ATT-FIELD", detail=", ".join(sorted(lacking)), place=Place(file=path.name, line=1))
     found: dict[str, Approval] = {}
-    for line, row in enumerate(rows, start=2):
-        place = Place(file=path.name, line=line)
-        case = (row["case_number"] or "").strip()
+    for row in list_rows(path, ("case_number", "approved_on")):
+        place = Place(file=path.name, line=row.line)
+        case, given = row.cells.get("case_number", ""), row.cells.get("approved_on", "")
         if case in found:
             raise LandReviewError("E-ATT-DUPNO", detail=case, place=place)
-        found[case] = Approval(case, _date(row["approved_on"], place), (row.get("document") or "").strip())
+        if rounded := spoiled(case):
+            raise LandReviewError("E-CASE-TYPE", detail=rounded, place=place)
+        date = date_of(given)
+        if date is None:
+            raise LandReviewError("E-CASE-TYPE", detail=f"approved_on: {given}", place=place)
+        found[case] = Approval(case, date, row.cells.get("document", ""))
     return tuple(found.values())
 
 
@@ -87,10 +86,3 @@ def balance(taken: Mapping[str, float], supplied: Mapping[str, float]) -> list[t
     ]
     sums = [round(sum(column), 2) for column in zip(*(row[1:] for row in rows), strict=True)]
     return [*rows, ("total", sums[0], sums[1], sums[2])]
-
-
-def _date(text: str | None, place: Place) -> dt.date:
-    try:
-        return dt.date.fromisoformat((text or "").strip().replace("/", "-"))
-    except ValueError as error:
-        raise LandReviewError("E-CASE-TYPE", detail=f"approved_on: {text}", place=place) from error

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,10 +12,15 @@ from pathlib import Path
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
 from ..core.tables import index
+from .hand_ins import hand_ins_of
+from .list_rows import ListRow, date_of, list_rows, spoiled
 
 COLUMNS = ("case_number", "file", "business_type", "reference_date")
 """A manifest has these; ``project``, ``applicant``, ``answers`` and ``catalogue`` may follow."""
-SUFFIXES = (".txt", ".shp", ".zip", ".gpkg", ".gdb", ".geojson", ".dxf", ".kml", ".kmz", ".csv", ".xlsx")
+SURPLUS = Text(
+    zh="单元格多于列数：含分隔符的内容须加引号", en="more cells than columns: a text with a separator needs quotes"
+)
+NO_HAND_IN = Text(zh="文件夹中没有报件", en="there is no hand-in in this folder")
 RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{i}" for name in ("com", "lpt") for i in range(1, 10))}
 """Names that Windows keeps for devices."""
 
@@ -46,82 +49,69 @@ class BatchCase:
 
 
 def read_manifest(path: Path, *, business_type: str, reference_date: dt.date) -> tuple[BatchCase, ...]:
-    """All rows of a CSV manifest; a bad row is a case with an error, never left out.
+    """All rows of a manifest (see :func:`list_rows`); a bad row is a case with an error, never left out.
 
     Empty cells take the batch's business type and date. Files are relative to the manifest.
-    Raises E-SRC-MISSING, E-TXT-ENC, E-ATT-FIELD for a manifest that can't be used at all.
+    Raises what ``list_rows`` raises for a manifest that can't be used at all.
     """
-    rows = csv.DictReader(io.StringIO(text_of(path)))
-    missing = [name for name in COLUMNS[:2] if name not in (rows.fieldnames or ())]
-    if missing:
-        raise LandReviewError("E-ATT-FIELD", detail=", ".join(missing), place=Place(file=path.name, line=1))
-    cases = [
-        _case(
-            {key: (value or "").strip() for key, value in row.items() if isinstance(value, str)},
-            line,
-            path,
-            business_type,
-            reference_date,
-        )
-        for line, row in enumerate(rows, start=2)
-    ]
-    return _refuse_doubles(cases, path)
+    rows = list_rows(path, COLUMNS[:2])
+    return _refuse_doubles([_case(row, path, business_type, reference_date) for row in rows], path)
+
+
+def _case(row: ListRow, manifest: Path, business_type: str, at: dt.date) -> BatchCase:
+    cells, home = row.cells, manifest.parent
+    number, file = cells.get("case_number", ""), cells.get("file", "")
+    given = cells.get("reference_date", "")
+    return BatchCase(
+        number=number or f"line-{row.line}",
+        file=file if Path(file).is_absolute() else str(home / file),
+        business_type=cells.get("business_type") or business_type,
+        reference_date=date_of(given) or at,
+        project=cells.get("project", ""),
+        applicant=cells.get("applicant", ""),
+        answers=str(home / cells["answers"]) if cells.get("answers") else "",
+        catalogue=str(home / cells["catalogue"]) if cells.get("catalogue") else "",
+        line=row.line,
+        error=_error(row, manifest, business_type),
+    )
+
+
+def _error(row: ListRow, manifest: Path, business_type: str) -> LandReviewError | None:
+    """Why a row can't be tried; None: it can."""
+    cells, place = row.cells, Place(file=manifest.name, line=row.line)
+    number, file, date = (cells.get(name, "") for name in ("case_number", "file", "reference_date"))
+    kind = cells.get("business_type") or business_type
+    if row.surplus:
+        return LandReviewError("E-ATT-FIELD", detail=SURPLUS, place=place)
+    if not number or not file:
+        return LandReviewError("E-CASE-FIELD", detail="case_number" if not number else "file", place=place)
+    if rounded := spoiled(number):
+        return LandReviewError("E-CASE-TYPE", detail=rounded, place=place)
+    if kind not in index("business_types", "code"):
+        return LandReviewError("E-CASE-TYPE", detail=f"business_type: {kind}", place=place)
+    if date and date_of(date) is None:
+        return LandReviewError("E-CASE-TYPE", detail=f"reference_date: {date}", place=place)
+    if not (manifest.parent / file.partition("|")[0]).exists():
+        return LandReviewError("E-SRC-MISSING", detail=file, place=place)
+    return None
 
 
 def of_folder(folder: Path, *, business_type: str, reference_date: dt.date) -> tuple[BatchCase, ...]:
-    """Every hand-in file of a folder, in order of name; the file's stem is the case number."""
+    """Every hand-in of a folder, in order of name; the name of the file is the case number.
+
+    A folder inside is a hand-in of its own, named as the folder, and read as an archive of it would be. What holds
+    parcels in a form that can't be read (a DWG) is a case, too, and will say so. Raises E-SRC-MISSING, E-SRC-EMPTY.
+    """
     if not folder.is_dir():
         raise LandReviewError("E-SRC-MISSING", detail=str(folder))
-    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.name[0] not in ".~")
-    cases = [BatchCase(path.stem, str(path), business_type, reference_date, line=i) for i, path in enumerate(files, 1)]
+    found = hand_ins_of(folder)
+    if not found:
+        raise LandReviewError("E-SRC-EMPTY", detail=NO_HAND_IN, place=Place(file=str(folder)))
+    cases = [
+        BatchCase(each.number, str(each.path), business_type, reference_date, line=i, error=each.error)
+        for i, each in enumerate(found, 1)
+    ]
     return _refuse_doubles(cases, folder)
-
-
-def text_of(path: Path) -> str:
-    """The text of a list in UTF-8 or GBK; raises E-SRC-MISSING, E-TXT-ENC."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise LandReviewError("E-SRC-MISSING", detail=str(path)) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise LandReviewError("E-TXT-ENC", place=Place(file=path.name))
-
-
-def _case(row: dict[str, str], line: int, manifest: Path, business_type: str, at: dt.date) -> BatchCase:
-    place = Place(file=manifest.name, line=line)
-    error: LandReviewError | None = None
-    number, given = row.get("case_number", ""), row.get("file", "")
-    kind = row.get("business_type") or business_type
-    if not number or not given:
-        error = LandReviewError("E-CASE-FIELD", detail="case_number" if not number else "file", place=place)
-    elif kind not in index("business_types", "code"):
-        error = LandReviewError("E-CASE-TYPE", detail=f"business_type: {kind}", place=place)
-    date = at
-    if row.get("reference_date"):
-        try:
-            date = dt.date.fromisoformat(row["reference_date"].replace("/", "-"))
-        except ValueError:
-            error = LandReviewError("E-CASE-TYPE", detail=f"reference_date: {row['reference_date']}", place=place)
-    file = given if Path(given).is_absolute() else str(manifest.parent / given)
-    if error is None and not Path(file.partition("|")[0]).exists():
-        error = LandReviewError("E-SRC-MISSING", detail=given, place=place)
-    answers, catalogue = row.get("answers", ""), row.get("catalogue", "")
-    return BatchCase(
-        number=number or f"line-{line}",
-        file=file,
-        business_type=kind,
-        reference_date=date,
-        project=row.get("project", ""),
-        applicant=row.get("applicant", ""),
-        answers=str(manifest.parent / answers) if answers else "",
-        catalogue=str(manifest.parent / catalogue) if catalogue else "",
-        line=line,
-        error=error,
-    )
 
 
 def _refuse_doubles(cases: Iterable[BatchCase], source: Path) -> tuple[BatchCase, ...]:

@@ -46,9 +46,11 @@ class ReviewBatch(Review):
         """The help beside the parameters."""
         return translate(
             "landreview",
-            "Reviews every hand-in of INPUT_FOLDER, or every row of MANIFEST (csv: case_number, file, business_type, "
-            "reference_date), each into a folder of its own below OUTPUT_FOLDER, and writes summary.csv and "
-            "summary.html. A case that fails stops no other one. With RESUME finished cases are not done again, "
+            "Reviews every hand-in of INPUT_FOLDER (files, and folders with one hand-in each), or every row of "
+            "MANIFEST (csv or xlsx, separator and encoding as they come: case_number, file, business_type, "
+            "reference_date, or 案卷号, 文件, 业务类型, 基准日), each into a folder of its own below OUTPUT_FOLDER, "
+            "and writes summary.csv and summary.html. A case that fails stops no other one. With RESUME finished "
+            "cases are not done again, "
             "unless their file, the catalogue, a layer, the rule pack or a parameter has changed. WORKERS 0: one a "
             "core. SCHEDULER: the address of a dask scheduler whose workers see the same folders. COUNTIES: a layer of "
             "counties with their codes; counties.gpkg then shows the results by county. "
@@ -63,7 +65,7 @@ class ReviewBatch(Review):
                 "INPUT_FOLDER", translate("landreview", "Folder of hand-ins"), folder, optional=True
             )
         )
-        add(QgsProcessingParameterFile("MANIFEST", translate("landreview", "Manifest (csv)"), optional=True))
+        add(QgsProcessingParameterFile("MANIFEST", translate("landreview", "Manifest (csv or xlsx)"), optional=True))
         self._declare_shared()
         add(
             QgsProcessingParameterNumber(

@@ -54,6 +54,10 @@ _ADVICE: Final = {
     **dict.fromkeys((".rar", ".7z", ".gz", ".tar"), _PACKER),
 }
 """Next step for files that come often and can't be read, by suffix."""
+UNREADABLE: Final = frozenset(
+    {".dwg", ".xls", ".rar", ".7z", ".gz", ".tar", ".mdb", ".dgn", ".tab", ".mif", ".wp", ".wl"}
+)
+"""What may hold parcels, but not in a form that is read here."""
 _ENCODINGS: Final = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _MARKS: Final = {
     ".txt": tuple("地块坐标".encode(encoding) for encoding in _ENCODINGS),
@@ -111,7 +115,7 @@ def _read_packed(path: Path, layer: str, options: ImportOptions, progress: Progr
     """The one data set in an archive; several are named, so that the user can pick one."""
     place = Place(file=path.name)
     with unpacked(path, options.max_bytes) as folder:
-        inside = _data_sets(folder)
+        inside = data_sets(folder)
         named = [each for each in inside if layer in (each.name, each.stem, each.relative_to(folder).as_posix())]
         chosen = named if len(inside) > 1 and named else inside
         if len(chosen) != 1:
@@ -123,7 +127,7 @@ def _read_packed(path: Path, layer: str, options: ImportOptions, progress: Progr
     return reading.model_copy(update={"source": within, "sha256": file_sha256(path)})
 
 
-def _data_sets(folder: Path) -> list[Path]:
+def data_sets(folder: Path) -> list[Path]:
     """What can be read as parcels; what lies inside a geodatabase is part of it.
 
     Of several, a text without coordinates (a read-me) and a KML without a polygon (a list of links) don't count.
