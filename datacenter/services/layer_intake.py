@@ -26,6 +26,7 @@ from landreview_plugin.core.model.problems import LandReviewError, Place
 from landreview_plugin.core.tables import index, table
 from landreview_plugin.sources.catalogue import resolve_roles
 from landreview_plugin.sources.crs import crs_of
+from landreview_plugin.sources.gdal_config import configured
 from landreview_plugin.sources.gdal_errors import failures
 from landreview_plugin.sources.reference_wkb import geopackage_wkb
 from landreview_plugin.sync.layer_delta import kept_numbers, make_delta
@@ -124,16 +125,18 @@ def _translate(order: Order) -> Crs:
             raise LandReviewError("E-CRS-DATUM", detail=crs.label)
         if layer.GetFeatureCount() > MAX_FEATURES:
             raise _unfit(f"要素多于{MAX_FEATURES}个", f"more than {MAX_FEATURES} features")
-        gdal.VectorTranslate(
-            str(order.target),
-            dataset,
-            format="GPKG",
-            layers=[layer.GetName()],
-            layerName=order.key,
-            geometryType=["PROMOTE_TO_MULTI", "CONVERT_TO_LINEAR"],
-            dim="XY",
-            layerCreationOptions=["GEOMETRY_NAME=geom", "FID=fid", "SPATIAL_INDEX=YES"],
-        )
+        # GDAL before 3.11.4 spoils columns of a GeoPackage while it copies them (OSGeo/gdal#12934)
+        with configured("OGR2OGR_USE_ARROW_API", "NO"):
+            gdal.VectorTranslate(
+                str(order.target),
+                dataset,
+                format="GPKG",
+                layers=[layer.GetName()],
+                layerName=order.key,
+                geometryType=["PROMOTE_TO_MULTI", "CONVERT_TO_LINEAR"],
+                dim="XY",
+                layerCreationOptions=["GEOMETRY_NAME=geom", "FID=fid", "SPATIAL_INDEX=YES"],
+            )
         expected = layer.GetFeatureCount()
     with opened(order.target) as connection:
         (count,) = connection.execute(f"SELECT count(*) FROM {quoted(order.key)}").fetchone()  # noqa: S608

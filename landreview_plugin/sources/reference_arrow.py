@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from osgeo import ogr
 
+from .gdal_config import configured
+
 _PLAIN = (ogr.OFTString, ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal)
 
 Rows = list[tuple[Any, ...]]
@@ -35,11 +37,26 @@ def arrow_rows(layer: ogr.Layer, fields: Sequence[str], batch: int) -> Iterator[
 def _rows(layer: ogr.Layer, stream: Any, fields: Sequence[str]) -> Iterator[Rows]:
     fid, geometry = layer.GetFIDColumn() or "OGC_FID", layer.GetGeometryColumn() or "wkb_geometry"
     try:
-        for columns in stream:
+        for columns in _columns(stream):
             values = [_values(columns[name]) for name in fields]
             yield list(zip(columns[fid].tolist(), _values(columns[geometry]), *values, strict=True))
     finally:
         layer.SetIgnoredFields([])
+
+
+def _columns(stream: Any) -> Iterator[Any]:
+    """The stream's batches.
+
+    GDAL before 3.11.4 reads a filtered GeoPackage ahead in a second thread that writes into what the first one is
+    reading (OSGeo/gdal#12934): broken lengths at best, wrong rows at worst. The driver's plain way has no such thread.
+    """
+    batches = iter(stream)
+    while True:
+        with configured("OGR_GPKG_STREAM_BASE_IMPL", "YES"):
+            columns = next(batches, None)
+        if columns is None:
+            return
+        yield columns
 
 
 def _values(column: Any) -> list[object]:
