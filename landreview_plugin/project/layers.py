@@ -29,6 +29,8 @@ from ..core.model.crs import Crs
 from ..core.model.problems import LandReviewError, Level, Place, Problem
 from ..core.overlay.layer import Boxes, Geometries, ReferenceBatch, ReferenceLayer
 from ..sources.reference import open_reference
+from ..sources.reference_gpkg import find_table
+from ..sources.reference_shapefile import has_index, shapefile_of
 from ..sources.transform import PlaneTransform, plane_transform
 from .crs import crs_of_qgis
 
@@ -50,6 +52,8 @@ class LayerHandle:
     count: int
     box: QgsRectangle
     dimension: int | None = None
+    doubtful: bool = False
+    """A spatial index of the file may not know its data; QGIS would follow it."""
 
     def open(self, target: Crs) -> ReferenceLayer:
         """The layer in the plane ``target``; raises like ``sources.reference.open_reference``."""
@@ -70,6 +74,7 @@ def handle_of(layer: QgsVectorLayer) -> LayerHandle:
         count=layer.featureCount(),
         box=box,
         dimension=_DIMENSIONS.get(layer.geometryType()),
+        doubtful=_doubtful(layer),
     )
 
 
@@ -82,6 +87,20 @@ def file_of(layer: QgsVectorLayer) -> str:
     if not path or not Path(path).is_file() or _redefined(layer):
         return ""
     return f"{path}|layername={name}" if name else str(path)
+
+
+def _doubtful(layer: QgsVectorLayer) -> bool:
+    """Whether QGIS would follow an index of the layer's file that may know only other data."""
+    if layer.providerType() != "ogr":
+        return False
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    path, kind = Path(parts.get("path") or ""), layer.dataProvider().storageType()
+    if kind == "GPKG":
+        return not path.is_file() or find_table(path, parts.get("layerName") or path.stem) is None
+    if kind != "ESRI Shapefile":
+        return False
+    shapefile = shapefile_of(path, "") if path.is_file() else None
+    return shapefile is None or has_index(shapefile)
 
 
 def _redefined(layer: QgsVectorLayer) -> bool:
@@ -145,7 +164,9 @@ class ProjectLayer:
         """All features whose true bounds touch a box, each once."""
         own = boxes if self._transform is None else self._transform.boxes_to_source(boxes)
         low, high = own[:, :2].min(axis=0), own[:, 2:].max(axis=0)
-        request = QgsFeatureRequest(QgsRectangle(float(low[0]), float(low[1]), float(high[0]), float(high[1])))
+        request = QgsFeatureRequest()
+        if not self._handle.doubtful:
+            request.setFilterRect(QgsRectangle(float(low[0]), float(low[1]), float(high[0]), float(high[1])))
         request.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
         request.setSubsetOfAttributes([self._handle.fields.index(name) for name in fields])
         tree = shapely.STRtree(shapely.box(*np.asarray(boxes).T))

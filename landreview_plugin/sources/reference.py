@@ -20,6 +20,7 @@ from .crs import crs_of
 from .gdal_errors import opened
 from .reference_gpkg import find_table
 from .reference_ogr import OgrRows
+from .reference_shapefile import ShapefileRows, shapefile_of
 from .reference_wkb import RowBatch, WkbReader, no_geometry
 from .transform import PlaneTransform, plane_transform
 
@@ -145,7 +146,11 @@ def open_reference(source: str, *, base: Path, target: Crs, where: str | None = 
 
 
 def _road(dataset: gdal.Dataset, layer: ogr.Layer, path: Path | None, where: str | None) -> Rows:
-    if path is None or dataset.GetDriver().ShortName != "GPKG":
+    driver = dataset.GetDriver().ShortName
+    if driver == "ESRI Shapefile":
+        shapefile = shapefile_of(path, layer.GetName()) if path else None
+        return ShapefileRows(layer, shapefile, where) if shapefile else OgrRows(layer, where, trust_index=False)
+    if path is None or driver != "GPKG":
         return OgrRows(layer, where)
     table = find_table(path, layer.GetName())
     if table is None or where is not None:

@@ -69,7 +69,7 @@ class OgrRows:
         columns = [definition.GetFieldIndex(name) for name in fields]
         rows: Rows = []
         while (feature := self._layer.GetNextFeature()) is not None:
-            rows.append(_row(feature, columns))
+            rows.append(row_of(feature, columns))
             if len(rows) >= BATCH:
                 yield rows
                 rows = []
@@ -98,7 +98,8 @@ def _area(box: npt.NDArray[np.float64]) -> float:
     return float((box[2] - box[0]) * (box[3] - box[1]))
 
 
-def _row(feature: ogr.Feature, columns: Sequence[int]) -> tuple[object, ...]:
+def row_of(feature: ogr.Feature, columns: Sequence[int]) -> tuple[object, ...]:
+    """(fid, WKB, field, …) of a feature."""
     geometry = feature.GetGeometryRef()
     blob = None if geometry is None else bytes(geometry.ExportToIsoWkb(ogr.wkbNDR))
     return feature.GetFID(), blob, *(_value(feature, column) for column in columns)

@@ -35,7 +35,7 @@ def candidates(connection: sqlite3.Connection, rtree: str, boxes: Boxes) -> Ints
     if not len(boxes):
         return np.zeros(0, dtype=np.int64)
     step = float(np.spacing(np.float32(np.abs(boxes).max())))
-    wanted = _Wanted(boxes + np.array([-step, -step, step, step]))
+    wanted = Wanted(boxes + np.array([-step, -step, step, step]))
     nodes = np.array([1])
     for _ in range(_depth(connection, rtree) + 1):
         cells = _cells(connection, rtree, nodes)
@@ -44,7 +44,7 @@ def candidates(connection: sqlite3.Connection, rtree: str, boxes: Boxes) -> Ints
     return np.asarray(np.unique(nodes))
 
 
-class _Wanted:
+class Wanted:
     """Boxes to look for: a coarse map for the quick no, a tree for the exact answer."""
 
     def __init__(self, boxes: Boxes) -> None:

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The road into shapefiles: by the boxes that the records themselves state, never by an index beside them.
+
+A .qix or .sbn stays where it is when new data are copied over the old. GDAL follows it all the same and finds nothing
+where new land lies: a silent "no conflict" (seen with GDAL 3.6; no setting turns it off). Layout: ESRI Shapefile
+Technical Description (1998), pages 4 to 24.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from osgeo import ogr
+
+from ..core.model.base import Text
+from ..core.model.problems import LandReviewError, Place
+from ..core.overlay.layer import Boxes
+from .reference_arrow import Rows, arrow_rows
+from .reference_ogr import BATCH, row_of
+from .reference_rtree import Ints, Wanted
+from .reference_wkb import RowBatch
+
+_HEADER: Final = 100
+_RECORD: Final = np.dtype([("number", ">i4"), ("length", ">i4"), ("kind", "<i4"), ("box", "<f8", 4)])
+_POINTS: Final = (1, 11, 21)
+_AT_ONCE: Final = 50_000
+_MOST: Final = 0.2
+"""Of all features: above this they are read from the first to the last, which GDAL does faster than one by one."""
+_INDEXES: Final = (".qix", ".sbn")
+_ATTRIBUTE_INDEXES: Final = (".idm", ".ind")
+
+
+def shapefile_of(path: Path, layer: str) -> Path | None:
+    """The .shp behind a layer of a file or folder; None where it lies in an archive."""
+    if path.is_dir():
+        path = path / f"{layer}.shp"
+    return beside(path, ".shp") if path.suffix.lower() in {".shp", ".shx", ".dbf"} else None
+
+
+def has_index(path: Path) -> bool:
+    """Whether a spatial index lies beside a shapefile, which may be older than its data."""
+    return any(beside(path, suffix) is not None for suffix in _INDEXES)
+
+
+class ShapefileRows:
+    """Rows (fid, WKB, field, …) of a shapefile around boxes. Raises E-SRC-CORRUPT for records that lie outside it."""
+
+    def __init__(self, layer: ogr.Layer, path: Path, where: str | None = None) -> None:
+        self._layer, self._where = layer, where
+        self._boxes, self._null = _record_boxes(path)
+        finite = np.isfinite(self._boxes).all(axis=1)
+        self._sure, self._unsure = np.flatnonzero(finite & ~self._null), np.flatnonzero(~finite & ~self._null)
+        self._allowed = self._filtered(path) if where else None
+
+    @property
+    def without_geometry(self) -> int:
+        """Records of the kind "null shape"."""
+        return int(self._null.sum())
+
+    def rows(self, boxes: Boxes, fields: Sequence[str]) -> Iterator[RowBatch]:
+        """Each feature whose stated box touches one of ``boxes`` once; one whose box says nothing, always."""
+        if not len(boxes):
+            return
+        found = self._candidates(boxes)
+        many = len(found) > _MOST * len(self._boxes)
+        batches = arrow_rows(self._layer, fields, BATCH) if many else None
+        wanted = set(found.tolist()) if batches is not None else set()
+        for rows in batches if batches is not None else self._one_by_one(found, fields):
+            if picked := [row for row in rows if not wanted or row[0] in wanted]:
+                yield RowBatch(picked, None)
+
+    def _candidates(self, boxes: Boxes) -> Ints:
+        found = np.union1d(self._sure[Wanted(boxes).touched(self._boxes[self._sure])], self._unsure)
+        return found if self._allowed is None else np.intersect1d(found, self._allowed)
+
+    def _one_by_one(self, found: Ints, fields: Sequence[str]) -> Iterator[Rows]:
+        definition = self._layer.GetLayerDefn()
+        columns = [definition.GetFieldIndex(name) for name in fields]
+        for start in range(0, len(found), BATCH):
+            features = map(self._layer.GetFeature, found[start : start + BATCH].tolist())
+            yield [row_of(feature, columns) for feature in features if feature is not None]
+
+    def _filtered(self, path: Path) -> Ints:
+        """The features that the filter lets through, by a full read of the attributes."""
+        for suffix in _ATTRIBUTE_INDEXES:
+            if (index := beside(path, suffix)) is not None:
+                detail = Text(
+                    zh=f"属性索引{index.name}可能早于数据；请删除该文件",
+                    en=f"the attribute index {index.name} may be older than the data: delete it",
+                )
+                raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=path.name))
+        self._layer.SetAttributeFilter(self._where)
+        self._layer.SetIgnoredFields(["OGR_GEOMETRY"])
+        found = np.array([feature.GetFID() for feature in self._layer], dtype=np.int64)
+        self._layer.SetIgnoredFields([])
+        return found
+
+
+def _record_boxes(path: Path) -> tuple[Boxes, npt.NDArray[np.bool_]]:
+    """(n, 4) box of every record by its feature id, not a number where it says nothing; (n,) which are null shapes."""
+    index = beside(path, ".shx")
+    data = np.memmap(path, dtype=np.uint8, mode="r") if path.stat().st_size else np.zeros(0, np.uint8)
+    places = np.fromfile(index, dtype=">i4", offset=_HEADER) if index is not None else np.zeros(0, ">i4")
+    offsets = places[: len(places) // 2 * 2].reshape(-1, 2)[:, 0].astype(np.int64) * 2
+    boxes, null = np.zeros((len(offsets), 4)), np.zeros(len(offsets), dtype=np.bool_)
+    for start in range(0, len(offsets), _AT_ONCE):
+        kinds, stated = _read(data, offsets[start : start + _AT_ONCE], path)
+        points = np.isin(kinds, _POINTS)
+        stated[~points & (stated[:, :2] >= stated[:, 2:]).all(axis=1)] = np.nan
+        stated[points, 2:] = stated[points, :2]
+        boxes[start : start + _AT_ONCE], null[start : start + _AT_ONCE] = stated, kinds == 0
+    return boxes, null
+
+
+def _read(
+    data: npt.NDArray[np.uint8], offsets: Ints, path: Path
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Kind and box of records. The last ones may be short of a box (points, null shapes): the rest is zero."""
+    if len(offsets) and (offsets.min() < _HEADER or offsets.max() + 12 > len(data)):
+        raise LandReviewError("E-SRC-CORRUPT", detail=f"{path.stem}.shx", place=Place(file=path.name))
+    places = offsets[:, None] + np.arange(_RECORD.itemsize)
+    inside = places < len(data)
+    raw = np.where(inside, data[np.minimum(places, len(data) - 1)], 0).astype(np.uint8)
+    records = np.frombuffer(raw.tobytes(), dtype=_RECORD)
+    return records["kind"].astype(np.int64), records["box"].astype(np.float64)
+
+
+def beside(path: Path, suffix: str) -> Path | None:
+    """A file of the same name with another suffix, in whatever case."""
+    names = (path.with_suffix(each) for each in (suffix, suffix.upper()))
+    return next((name for name in names if name.is_file()), None)
