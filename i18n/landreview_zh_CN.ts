@@ -2036,6 +2036,10 @@
             <translation>审查基准日（默认当天）</translation>
         </message>
         <message>
+            <source>Reference date of all cases (default: each case's own)</source>
+            <translation>全部案卷的审查基准日（默认：各案卷自己的）</translation>
+        </message>
+        <message>
             <source>Reference feature {} is invalid ({}): area {:.2f} → {:.2f} m²</source>
             <translation>参考要素{}几何无效（{}）：面积 {:.2f} → {:.2f} 平方米</translation>
         </message>
@@ -2164,8 +2168,8 @@
             <translation>按 DATES 中的每个日期（名称=日期，以逗号分隔；today 表示今日）审查案卷，列出不同之处：生效的规则和法律依据、选用的图层版本、核查结果的结论和数值。每个日期采用目录中不晚于该日期的最新版本。输出 dates.json 和可打印的页面。</translation>
         </message>
         <message>
-            <source>Reviews the cases of MANIFEST (the open ones) with today's catalogue and rule pack into a folder of its own, and compares with BEFORE, the summary.csv of the earlier batch. changes.csv lists every case whose verdict, severity or number of conflicts differs, with the rules that made the difference, and cases that only one of the batches has. Cases that could not be reviewed are listed, too, and end it with exit code 1.</source>
-            <translation>用今天的目录和规则包把 MANIFEST 中的（未结）案卷重新审查到单独的文件夹，并与前一批的 summary.csv（BEFORE）比较。changes.csv 列出结论、严重程度或冲突数有变化的每个案卷及引起变化的规则，以及只在其中一批出现的案卷。未能审查的案卷也会列出，并以退出码 1 结束。</translation>
+            <source>Reviews the cases of MANIFEST (the open ones) with today's catalogue and rule pack into a folder of its own, and compares with BEFORE, the summary.csv of the earlier batch. Each case keeps its reference date, unless REFERENCE_DATE gives another one for all of them. changes.csv lists every case whose verdict, severity or number of conflicts differs, with the rules that made the difference, and cases that only one of the batches has. Cases that could not be reviewed are listed, too, and end it with exit code 1.</source>
+            <translation>用当前的目录和规则包把 MANIFEST（未结案卷）重新审查到自己的文件夹，并与 BEFORE（上一批的 summary.csv）比较。各案卷沿用自己的基准日，给出 REFERENCE_DATE 时全部改用该日期。changes.csv 列出结论、严重程度或冲突数不同的每个案卷及引起变化的规则，以及只在其中一批出现的案卷。未能审查的案卷也列出，算法以退出码 1 结束。</translation>
         </message>
         <message>
             <source>Rights</source>
@@ -3466,6 +3470,10 @@
         <message>
             <source>{} from</source>
             <translation>{}字段</translation>
+        </message>
+        <message>
+            <source>{} is open in another program; the new one lies beside it: {}</source>
+            <translation>{} 正被其他程序打开；新文件在其旁：{}</translation>
         </message>
         <message>
             <source>{} layers without a known name: {}</source>

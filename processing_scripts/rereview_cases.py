@@ -20,7 +20,7 @@ from qgis.core import (
 from landreview_plugin.i18n import translate
 from landreview_plugin.processing import script
 
-SHARED = ("MANIFEST", "CATALOGUE", "PROFILE", "RULEPACK", "REFERENCE_DATE", "OUTPUT_FOLDER")
+SHARED = ("MANIFEST", "CATALOGUE", "PROFILE", "RULEPACK", "REFERENCE_DATE", "SCHEDULER", "OUTPUT_FOLDER")
 
 
 class RereviewCases(script.ScriptAlgorithm):
@@ -37,7 +37,8 @@ class RereviewCases(script.ScriptAlgorithm):
         return translate(
             "landreview",
             "Reviews the cases of MANIFEST (the open ones) with today's catalogue and rule pack into a folder of its "
-            "own, and compares with BEFORE, the summary.csv of the earlier batch. changes.csv lists every case whose "
+            "own, and compares with BEFORE, the summary.csv of the earlier batch. Each case keeps its reference date, "
+            "unless REFERENCE_DATE gives another one for all of them. changes.csv lists every case whose "
             "verdict, severity or number of conflicts differs, with the rules that made the difference, and cases "
             "that only one of the batches has. Cases that could not be reviewed are listed, too, and end it with "
             "exit code 1.",
@@ -53,8 +54,10 @@ class RereviewCases(script.ScriptAlgorithm):
         add(QgsProcessingParameterString("PROFILE", profile, defaultValue="hunan"))
         pack = translate("landreview", "Rule pack (default: the profile's)")
         add(QgsProcessingParameterString("RULEPACK", pack, optional=True))
-        date = translate("landreview", "Reference date (default: today)")
+        date = translate("landreview", "Reference date of all cases (default: each case's own)")
         add(QgsProcessingParameterString("REFERENCE_DATE", date, optional=True))
+        scheduler = translate("landreview", "Address of a dask scheduler, for more than one machine")
+        add(QgsProcessingParameterString("SCHEDULER", scheduler, optional=True))
         add(QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", translate("landreview", "Results")))
         self.addOutput(QgsProcessingOutputFile("SUMMARY", translate("landreview", "Summary")))
         self.addOutput(QgsProcessingOutputFile("CHANGES", translate("landreview", "Changed verdicts")))
@@ -65,20 +68,22 @@ class RereviewCases(script.ScriptAlgorithm):
     ) -> dict[str, Any]:
         """Review again, list the changes, and only then fail for cases that could not be reviewed."""
         from landreview_plugin.jobs.changes import changed, write_changes
-        from landreview_plugin.jobs.summary import read_summary
+        from landreview_plugin.jobs.summary import newest_summary, read_summary
+        from landreview_plugin.sources.layer_stamp import file_stamp
 
         before = read_summary(Path(self.parameterAsString(parameters, "BEFORE", context)))
         folder = Path(self.parameterAsString(parameters, "OUTPUT_FOLDER", context))
-        summary, changes = folder / "summary.csv", folder / "changes.csv"
-        summary.unlink(missing_ok=True)
+        changes = folder / "changes.csv"
+        old = newest_summary(folder)
+        stamp = file_stamp(old) if old else ""
         failure: QgsProcessingException | None = None
         try:
-            given = {name: parameters.get(name) or None for name in SHARED}
-            self.child("landreview:reviewbatch", given, context, feedback)
+            self.child("landreview:reviewbatch", self._given(parameters, context, folder), context, feedback)
         except QgsProcessingException as error:
-            if not summary.is_file():
-                raise
             failure = error
+        summary = newest_summary(folder)
+        if summary is None or file_stamp(summary) == stamp:
+            raise failure or QgsProcessingException(str(folder))
         rows = changed(before, read_summary(summary))
         write_changes(rows, changes)
         for row in rows:
@@ -86,3 +91,15 @@ class RereviewCases(script.ScriptAlgorithm):
         if failure is not None:
             raise failure
         return {"SUMMARY": str(summary), "CHANGES": str(changes), "CHANGED_COUNT": len(rows)}
+
+    def _given(self, parameters: dict[str, Any], context: QgsProcessingContext, folder: Path) -> dict[str, Any]:
+        """The batch's parameters; a reference date that was given is every case's."""
+        from landreview_plugin.jobs.manifest import redated
+
+        given = {name: parameters.get(name) or None for name in SHARED}
+        day = self.parameterAsString(parameters, "REFERENCE_DATE", context)
+        if not day:
+            return given
+        manifest = folder / "manifest.csv"
+        redated(Path(self.parameterAsString(parameters, "MANIFEST", context)), day, manifest)
+        return given | {"MANIFEST": str(manifest)}

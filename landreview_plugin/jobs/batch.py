@@ -47,6 +47,12 @@ class BatchResult:
     entries: tuple[Answer, ...]
 
     @property
+    def held(self) -> tuple[tuple[Path, Path], ...]:
+        """(file that another program held, file written instead)."""
+        wanted = ((path.with_name(f"summary{path.suffix}"), path) for path in (self.summary_csv, self.summary_html))
+        return tuple((name, path) for name, path in wanted if name != path)
+
+    @property
     def reviewed(self) -> int:
         """Cases with a result."""
         return sum(entry["status"] == "done" for entry in self.entries)

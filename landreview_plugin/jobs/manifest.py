@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..core.files import replace_file
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
 from ..core.tables import index
@@ -17,6 +20,8 @@ from .list_rows import ListRow, date_of, list_rows, spoiled
 
 COLUMNS = ("case_number", "file", "business_type", "reference_date")
 """A manifest has these; ``project``, ``applicant``, ``answers`` and ``catalogue`` may follow."""
+PATHS = ("file", "answers", "catalogue")
+ALL_COLUMNS = (*COLUMNS, "project", "applicant", *PATHS[1:])
 SURPLUS = Text(
     zh="单元格多于列数：含分隔符的内容须加引号", en="more cells than columns: a text with a separator needs quotes"
 )
@@ -56,6 +61,24 @@ def read_manifest(path: Path, *, business_type: str, reference_date: dt.date) ->
     """
     rows = list_rows(path, COLUMNS[:2])
     return _refuse_doubles([_case(row, path, business_type, reference_date) for row in rows], path)
+
+
+def redated(manifest: Path, day: str, target: Path) -> None:
+    """Write a copy of a manifest in which every case has the reference date ``day``; paths become whole.
+
+    A row that can't be tried stays one. Raises what :func:`list_rows` raises, E-CASE-TYPE, E-ENV-WRITE.
+    """
+    if date_of(day) is None:
+        raise LandReviewError("E-CASE-TYPE", detail=f"reference_date: {day}")
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(ALL_COLUMNS)
+    for row in list_rows(manifest, COLUMNS[:2]):
+        cells = dict(row.cells) | {"reference_date": day}
+        cells |= {name: str(manifest.parent.absolute() / cells[name]) for name in PATHS if cells.get(name)}
+        writer.writerow([*(cells.get(name, "") for name in ALL_COLUMNS), *([str(row.line)] if row.surplus else [])])
+    text = out.getvalue()
+    replace_file(target, lambda beside: beside.write_text(text, encoding="utf-8-sig", newline=""))
 
 
 def _case(row: ListRow, manifest: Path, business_type: str, at: dt.date) -> BatchCase:

@@ -12,7 +12,7 @@ from ..core.files import write_text
 from ..core.model.base import Language
 from ..core.model.problems import LandReviewError
 from ..report.batch_page import batch_page
-from .summary import NAME, Entry, read_summary
+from .summary import NAME, Entry, newest_summary, read_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,13 @@ class Gathered:
 
 
 def gather_summaries(folder: Path) -> Gathered:
-    """All ``summary.csv`` below ``folder``; a case in several counts once, as in the newest file.
+    """The summaries of all batches below ``folder``; a case in several counts once, as in the newest file.
 
     Raises E-SRC-MISSING when there is none.
     """
-    paths = sorted(folder.rglob(NAME), key=lambda path: (path.stat().st_mtime_ns, str(path)))
+    homes = sorted({path.parent for path in folder.rglob("summary*.csv")})
+    tables = filter(None, map(newest_summary, homes))
+    paths = sorted(tables, key=lambda path: (path.stat().st_mtime_ns, str(path)))
     if not paths:
         raise LandReviewError("E-SRC-MISSING", detail=f"{folder}: {NAME}")
     rows = [entry for path in paths for entry in read_summary(path)]

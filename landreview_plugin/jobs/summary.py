@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,38 @@ COLUMNS = (
 
 
 def write_summary(entries: Sequence[Entry], folder: Path, language: Language) -> tuple[Path, Path]:
-    """Write ``summary.csv`` and ``summary.html``; returns their paths."""
-    table, page = folder / NAME, folder / "summary.html"
+    """Write ``summary.csv`` and ``summary.html``; returns where they are.
+
+    One that another program holds open stays, and the new one is written beside it as ``summary-new``: a night's
+    work must not end without a summary because somebody left Excel open. Raises E-ENV-WRITE.
+    """
     text = _csv(entries)
     # with a byte-order mark: office programs on a Chinese Windows take it for GBK otherwise
-    replace_file(table, lambda beside: beside.write_text(text, encoding="utf-8-sig", newline=""))
-    replace_file(page, lambda beside: beside.write_text(batch_page(entries, language), encoding="utf-8"))
-    return table, page
+    table = _put(folder / NAME, lambda beside: beside.write_text(text, encoding="utf-8-sig", newline=""))
+    page = batch_page(entries, language)
+    return table, _put(folder / "summary.html", lambda beside: beside.write_text(page, encoding="utf-8"))
+
+
+def newest_summary(folder: Path) -> Path | None:
+    """The table that the last batch wrote into ``folder``."""
+    found = [path for path in (folder / NAME, _spare(folder / NAME)) if path.is_file()]
+    return max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
+
+
+def _put(path: Path, write: Callable[[Path], object]) -> Path:
+    spare = _spare(path)
+    try:
+        replace_file(path, write)
+    except LandReviewError:
+        replace_file(spare, write)
+        return spare
+    with contextlib.suppress(OSError):  # held open, too: it is the older one
+        spare.unlink(missing_ok=True)
+    return path
+
+
+def _spare(path: Path) -> Path:
+    return path.with_stem(f"{path.stem}-new")
 
 
 def read_summary(path: Path) -> list[Entry]:

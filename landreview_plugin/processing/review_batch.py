@@ -122,6 +122,9 @@ class ReviewBatch(Review):
             "CONFLICT_CASES": verdicts.count("conflict"),
             "CLEAR_CASES": verdicts.count("clear"),
         }
+        for held in result.held:
+            text = translate("landreview", "{} is open in another program; the new one lies beside it: {}")
+            feedback.pushWarning(text.format(*map(str, held)))
         outputs |= self._county_map(parameters, context, result.entries, feedback)
         if result.failed:
             failed = [entry for entry in result.entries if entry["status"] != "done"]

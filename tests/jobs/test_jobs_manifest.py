@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from landreview_plugin.core.model.problems import LandReviewError
 from landreview_plugin.jobs.approvals import read_approvals
 from landreview_plugin.jobs.list_rows import date_of
-from landreview_plugin.jobs.manifest import BatchCase, of_folder, read_manifest
+from landreview_plugin.jobs.manifest import BatchCase, of_folder, read_manifest, redated
 
 AT = dt.date(2026, 9, 1)
 ENGLISH = ("case_number", "file", "business_type", "reference_date")
@@ -127,6 +127,20 @@ def test_approvals_are_read_as_any_program_saved_them(tmp_path: Path) -> None:
     path.write_text("案卷号;批准日期;文号\r\nA-1;2026/3/1;湘政土〔2026〕1号\r\n", encoding="gb18030", newline="")
     (found,) = read_approvals(path)
     assert (found.case, found.approved_on, found.document) == ("A-1", dt.date(2026, 3, 1), "湘政土〔2026〕1号")
+
+
+def test_all_cases_of_a_manifest_can_be_judged_by_another_day(office: Path, tmp_path: Path) -> None:
+    path = office / "manifest.csv"
+    rows = [f"1,{ROW[1]},CZPC,2026-08-01,项目", "2,nowhere.txt,,,", f"3,{ROW[1]},CZPC,2026-08-01,a,b"]
+    path.write_text("\n".join([",".join((*ENGLISH, "project")), *rows]), encoding="gb18030")
+    target = tmp_path / "elsewhere" / "manifest.csv"
+    redated(path, "2026/12/1", target)
+    first, second, third = manifest(target)
+    assert (first.error, first.reference_date, first.project) == (None, dt.date(2026, 12, 1), "项目")
+    assert [case.error and case.error.code for case in (second, third)] == ["E-SRC-MISSING", "E-ATT-FIELD"]
+    with pytest.raises(LandReviewError) as caught:
+        redated(path, "soon", target)
+    assert caught.value.code == "E-CASE-TYPE"
 
 
 def test_a_folder_for_each_case_is_found(office: Path, tmp_path: Path) -> None:

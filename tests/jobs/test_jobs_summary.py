@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from landreview_plugin.jobs.batch import run_batch
 from landreview_plugin.jobs.changes import changed
 from landreview_plugin.jobs.county_map import write_county_map
 from landreview_plugin.jobs.statistics import gather_summaries, monthly
-from landreview_plugin.jobs.summary import read_summary, write_summary
+from landreview_plugin.jobs.summary import newest_summary, read_summary, write_summary
 from landreview_plugin.report import batch_page as page_module
 from landreview_plugin.report.batch_page import batch_page
 
@@ -94,6 +95,38 @@ def test_a_case_in_two_summaries_counts_once_as_in_the_newest(tmp_path: Path) ->
     found = gather_summaries(tmp_path)
     assert [row["verdict"] for row in found.entries] == ["clear"] and found.replaced == 1
     assert monthly(found.entries) == [("2026-09", "430998", "CZPC", "", 1, 0, 0, 2.0, 0.5)]
+
+
+def held_open(path: Path) -> None:
+    """A name that nothing can be renamed to, as a table in Excel is on Windows."""
+    path.unlink(missing_ok=True)
+    (path / "in use").mkdir(parents=True)
+
+
+def test_a_night_does_not_end_without_a_summary_because_one_is_open(tmp_path: Path) -> None:
+    held_open(tmp_path / "summary.csv")
+    table, page = write_summary([entry("1")], tmp_path, Language.ZH)
+    assert (table.name, page.name) == ("summary-new.csv", "summary.html")
+    assert newest_summary(tmp_path) == table
+    assert [row["case"] for row in gather_summaries(tmp_path).entries] == ["1"]
+    shutil.rmtree(tmp_path / "summary.csv")
+    table, _ = write_summary([entry("1"), entry("2")], tmp_path, Language.ZH)
+    assert table.name == "summary.csv" and not (tmp_path / "summary-new.csv").exists()
+    assert len(gather_summaries(tmp_path).entries) == 2
+
+
+def test_where_nothing_can_be_written_it_is_said(tmp_path: Path) -> None:
+    for name in ("summary.csv", "summary-new.csv"):
+        held_open(tmp_path / name)
+    with pytest.raises(LandReviewError) as caught:
+        write_summary([entry("1")], tmp_path, Language.ZH)
+    assert caught.value.code == "E-ENV-WRITE"
+
+
+def test_a_batch_says_that_its_summary_lies_elsewhere(batch_of: BatchOf) -> None:
+    batch = batch_of(1, "held")
+    held_open(batch.output / "summary.html")
+    assert run_batch(batch, Silent()).held == ((batch.output / "summary.html", batch.output / "summary-new.html"),)
 
 
 def test_changes_name_cases_that_only_one_batch_has() -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import json
 import os
 import subprocess
@@ -96,11 +97,14 @@ def test_a_changed_layer_changes_verdicts_that_are_listed(office: dict[str, Any]
         BEFORE=office["out"] / "summary.csv",
         CATALOGUE=missing,
         PROFILE="demo",
+        REFERENCE_DATE="2026-12-01",
         OUTPUT_FOLDER=home / "again",
     )
     assert done.code == 0, done.text
     rows = rows_of(home / "again" / "changes.csv")
     assert rows and len(rows) == done.results["CHANGED_COUNT"]
+    given = {row["reference_date"] for row in rows_of(home / "again" / "summary.csv")}
+    assert given == {"2026-12-01"} != {row["reference_date"] for row in rows_of(office["out"] / "summary.csv")}
     assert all("PBF-" in row["what"] and "→ not_checked" in row["what"] for row in rows)
 
 
@@ -196,8 +200,14 @@ def test_the_driver_for_cron_says_how_it_ended(
     common = ["--catalogue", str(office["catalogue"]), "--profile", "demo", "--formats", "json"]
     common += ["--reference-date", "2026-09-01", "--workers", "1"]
 
+    said: list[str] = []
+
     def run(*more: str) -> int:
-        return subprocess.run([*driver, *common, *more], env=environment | os.environ, check=False).returncode
+        done = subprocess.run(
+            [*driver, *common, *more], env=environment | os.environ, check=False, stdout=subprocess.PIPE
+        )
+        said.append(done.stdout.decode("utf-8"))
+        return done.returncode
 
     variables = dict(os.environ)
     os.environ.update(environment)
@@ -211,5 +221,23 @@ def test_the_driver_for_cron_says_how_it_ended(
         os.environ.clear()
         os.environ.update(variables)
     assert (good, some, none) == (0, 1, 2)
+    assert "共 3 个案卷" in said[0] and "结论有变" not in said[0] and str(tmp_path / "good" / "summary.csv") in said[0]
+    assert "未能审查 (1)" in said[1] and "E-SRC-MISSING" in said[1] and said[2] == ""
     assert rows_of(tmp_path / "some" / "summary.csv")[0]["error"] == "E-SRC-MISSING"
     assert len(list((tmp_path / "good" / "logs").glob("*.log"))) == 1
+
+
+def test_the_mail_of_the_night_names_what_changed_and_cuts_nothing_off_unsaid(root: Path, tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("batch_review", root / "processing_scripts" / "batch_review.py")
+    assert spec is not None and spec.loader is not None
+    driver = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(driver)
+
+    def row(verdict: str, message: str = "") -> dict[str, str]:
+        return {"verdict": verdict, "status": "done" if verdict else "failed", "message": message}
+
+    before = {"1": row("clear"), "2": row("conflict"), "gone": row("clear")}
+    now = {"1": row("conflict"), "2": row("conflict")} | {f"x{i}": row("", f"reason {i}") for i in range(60)}
+    text = driver.report(before, now, tmp_path / "summary.csv", "en")
+    assert "62 cases" in text and "1: clear → conflict" in text and "gone" not in text and "  2:" not in text
+    assert "Not reviewed (60)" in text and "reason 49" in text and "reason 50" not in text and "10 more" in text
