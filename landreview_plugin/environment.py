@@ -97,7 +97,7 @@ NEEDS: tuple[Need, ...] = (
     Need("pydantic", "pydantic", "2.6.0", Words("数据模型", "data models")),
     Need("PyYAML", "yaml", "6.0", Words("规则与目录文件", "rule packs and catalogues")),
     Need("GDAL", "osgeo.gdal", "3.6", Words("读写图层", "reading and writing layers")),
-    Need("requests", "requests", "2.25", Words("与数据中心同步", "sync with the data centre"), required=False),
+    Need("requests", "requests", "2.28", Words("与数据中心同步", "sync with the data centre"), required=False),
     Need("XlsxWriter", "xlsxwriter", "3.1", Words("XLSX 报告", "XLSX reports"), required=False),
     Need("openpyxl", "openpyxl", "3.1", Words("读取 XLSX", "reading XLSX"), required=False),
     Need("python-docx", "docx", "1.1", Words("DOCX 报告", "DOCX reports"), required=False),
