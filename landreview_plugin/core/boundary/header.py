@@ -18,7 +18,8 @@ from .scan import HeaderSection
 
 _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _ZONE: Final = re.compile(r"第?(\d{1,2})(?:\.0+)?(?:度?带|号)?")
-_WIDTH: Final = re.compile(r"([36])(?:\.0+)?(?:度?分?带|度|°)?")
+_WIDTH: Final = re.compile(r"([36三六])(?:\.0+)?(?:度|°)?(?:分?带)?")
+_IN_WORDS: Final = {"三": 3, "六": 6}
 _MERIDIAN: Final = re.compile(r"(?:东经)?(\d{2,3})(?:\.0+)?(?:度|°)?(?:[EeＥ])?")
 _GEOMETRIC: Final = (Role.DATUM, Role.WIDTH, Role.PROJECTION, Role.UNIT, Role.ZONE, Role.MERIDIAN)
 
@@ -157,7 +158,7 @@ class _HeaderReader:
         text = self.value(Role.WIDTH)
         match = _WIDTH.fullmatch(_compact(text))
         if match:
-            return int(match.group(1))
+            return _IN_WORDS.get(match.group(1)) or int(match.group(1))
         if text or not self._by_hand:
             self._refuse("E-CRS-WIDTH", Role.WIDTH)
         return None

@@ -10,14 +10,16 @@ from typing import Final
 from ..model.base import Text
 from .characters import decimals_of, half_width, is_count, is_number, split_fields, why_no_number
 from .dialects import Dialect, ParcelField, PointField
+from .remarks import is_remark_field, without_comment
 
 MAX_LINE: Final = 4000
 """Longer lines are nobody's parcel or point."""
 MAX_RING: Final = 10_000
 """Ring numbers stay below; a column of metres does not."""
 MAX_LABEL: Final = 64
-_NO_LABEL: Final = re.compile(r"[\[\]=@\x00-\x1f\x7f]")
-"""Marks of sections, keys and parcels, and control characters: such a line is damaged."""
+_NO_LABEL: Final = re.compile(r"[\[\]=@\x00-\x1f\x7f]|^(?://|--)")
+"""Marks of sections, keys and parcels, and control characters: such a line is damaged. A point that is commented out
+is not read as if it were none, and not left out either."""
 _PLAIN_LABEL: Final = re.compile(r"[A-Za-z]*[0-9]+")
 _SHAPES: Final = frozenset({"面", "点", "线"})
 _METRES: Final = re.compile(r"[0-9]{5}")
@@ -126,15 +128,19 @@ def _parcel_flaw(fields: list[str], dialect: Dialect) -> Flaw | None:
 
 
 def read_point_line(line: str, dialect: Dialect) -> PointLine | Flaw:
-    """A point line, or why it is none. Order of columns by the dialect; a height behind them is ignored."""
+    """A point line, or why it is none. Order of columns by the dialect; a height or remark behind is ignored."""
     if len(line) > MAX_LINE:
         return Flaw("E-TXT-COLS", text=line[:40], reason=Text(zh="行过长", en="the line is too long"))
     half = half_width(line)
-    fields = split_fields(half)
-    blanks = len(fields) == 1 and len(half.split()) in _BY_BLANKS
+    plain = without_comment(half)
+    fields = split_fields(plain)
+    blanks = len(fields) == 1 and len(plain.split()) in _BY_BLANKS
     if blanks:
-        fields = half.split()
+        fields = plain.split()
     while len(fields) > 1 and not fields[-1]:
+        fields.pop()
+    remark = len(fields) > _BY_BLANKS[-1] and is_remark_field(fields[-1])
+    if remark:
         fields.pop()
     order = _order(fields, dialect)
     if isinstance(order, Flaw):
@@ -146,7 +152,8 @@ def read_point_line(line: str, dialect: Dialect) -> PointLine | Flaw:
     if flaw is not None:
         return flaw
     point = _point(fields, order, half != line)
-    return replace(point, notices=(*point.notices, "W-TXT-BLANKS")) if blanks else point
+    further = (("W-TXT-BLANKS", blanks), ("W-TXT-REMARK", remark or plain != half))
+    return replace(point, notices=(*point.notices, *(code for code, met in further if met)))
 
 
 def _order(fields: list[str], dialect: Dialect) -> dict[PointField, int] | Flaw:

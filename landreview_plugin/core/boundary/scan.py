@@ -17,10 +17,12 @@ from .dialects import Dialect, key_roles
 from .lines import MAX_LINE, Flaw, looks_like_data, read_parcel_line, read_point_line
 from .log import ProblemLog
 from .recognise import recognise
+from .remarks import is_remark
 
 ATTRIBUTES: Final = "属性描述"
 COORDINATES: Final = "地块坐标"
 _STEP_LINES: Final = 2000
+_BRACKETS: Final = str.maketrans("【】〔〕", "[][]")
 
 
 @dataclass(slots=True)
@@ -96,7 +98,7 @@ class Scanner:
         stripped = text.strip()
         if not stripped:
             return
-        head = half_width(stripped[:64])
+        head = half_width(stripped[:64]).translate(_BRACKETS)
         if len(stripped) <= 64 and head.startswith("[") and head.endswith("]"):
             self._open_section(head, stripped, line)
         elif self._section == COORDINATES:
@@ -107,7 +109,7 @@ class Scanner:
             self._foreign_line(stripped, line)
 
     def _open_section(self, head: str, text: str, line: int) -> None:
-        self._section = head[1:-1].strip()
+        self._section = "".join(head[1:-1].split())
         if text[0] != "[" or text[-1] != "]":
             self._log.notice("W-TXT-FULLWIDTH", line=line, text=text)
         if self._section == ATTRIBUTES:
@@ -150,10 +152,12 @@ class Scanner:
             self._scan.extra_sections.append(text)
 
     def _coordinate_line(self, text: str, line: int, after: int) -> None:
+        if len(text) <= MAX_LINE and is_remark(text):
+            self._log.notice("W-TXT-REMARK", line=line, text=text.strip())
+            return
         if not self._recognised:
             self._recognised = True
-            following = self._text[after : self._text.find("\n", after)] if after < len(self._text) else ""
-            self._scan.dialect = recognise(text[:MAX_LINE], following[:MAX_LINE], self._dialects)
+            self._scan.dialect = recognise(text[:MAX_LINE], self._next_line(after), self._dialects)
         parcel = read_parcel_line(text, self._scan.dialect)
         if parcel is None:
             self._point_line(text, line)
@@ -163,6 +167,16 @@ class Scanner:
         if parcel.flaw is not None:
             self._refuse(parcel.flaw, text, line)
         self._scan.parcels.append(RawParcel(line, text.strip(), parcel.fields))
+
+    def _next_line(self, position: int) -> str:
+        """The first line from there on that is no remark."""
+        while position < len(self._text):
+            end = self._text.index("\n", position)
+            following = self._text[position:end][:MAX_LINE]
+            if not is_remark(following):
+                return following
+            position = end + 1
+        return ""
 
     def _point_line(self, text: str, line: int) -> None:
         if not self._scan.parcels:
