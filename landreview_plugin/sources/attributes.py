@@ -28,10 +28,16 @@ def guess_mapping(fields: Sequence[str]) -> dict[str, str]:
     by_lower = {field.lower(): field for field in reversed(fields)}
     found = {}
     for role, names in NAMES.items():
-        field = next((by_lower[name.lower()] for name in names if name.lower() in by_lower), None)
+        wanted = (each.lower() for name in names for each in (name, _as_cut(name)))
+        field = next((by_lower[name] for name in wanted if name in by_lower), None)
         if field is not None:
             found[role] = field
     return found
+
+
+def _as_cut(name: str) -> str:
+    """A name as a shapefile in UTF-8 keeps it: ten bytes, a Chinese character takes three."""
+    return name.encode("utf-8")[:10].decode("utf-8", errors="ignore")
 
 
 def mapping_of(fields: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:

@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
 
 _DESCRIPTOR: Final = 32
 _DELETED: Final = b"*"
+_NAME: Final = 10
+"""Bytes of a field's name: a Chinese one may break off inside a character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +32,9 @@ class DbfField:
 
 
 @dataclass(frozen=True, slots=True)
-class Dbf:
-    """A table whose size agrees with its header."""
+class Frame:
+    """Where everything lies in a table whose size agrees with its header."""
 
-    data: bytes
     count: int
     header: int
     record: int
@@ -38,24 +42,42 @@ class Dbf:
     fields: tuple[DbfField, ...]
 
     @property
+    def names(self) -> list[bytes]:
+        """The names of the fields, whole characters only."""
+        return [whole_characters(field.name, _NAME) for field in self.fields]
+
+
+@dataclass(frozen=True, slots=True)
+class Dbf:
+    """A table in memory."""
+
+    data: bytes
+    frame: Frame
+
+    @property
+    def count(self) -> int:
+        """Records, those marked as deleted among them."""
+        return self.frame.count
+
+    @property
     def deleted(self) -> int:
         """Records marked as deleted: no program shows them."""
-        ends = range(self.header, self.header + self.count * self.record, self.record)
-        return sum(self.data[i : i + 1] == _DELETED for i in ends)
+        begin, step = self.frame.header, self.frame.record
+        return sum(self.data[i : i + 1] == _DELETED for i in range(begin, begin + self.count * step, step))
 
     def texts(self) -> tuple[list[bytes], int]:
         """Field names and all texts, and how many texts break off inside a character at the field's full width."""
-        found, cut = [field.name for field in self.fields], 0
+        found, cut = self.frame.names, 0
         for value, width in self._values():
-            whole = _without_half_character(value) if len(value) == width else value
+            whole = whole_characters(value, width)
             cut += whole != value
             found.append(whole)
         return list(dict.fromkeys(found)), cut
 
     def _values(self) -> Iterator[tuple[bytes, int]]:
-        columns = [field for field in self.fields if field.kind == "C"]
+        columns = [field for field in self.frame.fields if field.kind == "C"]
         for row in range(self.count):
-            start = self.header + row * self.record
+            start = self.frame.header + row * self.frame.record
             for field in columns:
                 value = self.data[start + field.start : start + field.start + field.width].rstrip(b" \0")
                 if value and not value.isascii():
@@ -64,11 +86,17 @@ class Dbf:
 
 def read_dbf(path: Path) -> Dbf:
     """Read and measure a table. Raises E-SRC-CORRUPT with the record where it breaks off."""
-    data, place = path.read_bytes(), Place(file=path.name)
+    data = path.read_bytes()
+    return Dbf(data, frame_of(data, path))
+
+
+def frame_of(data: bytes | npt.NDArray[np.uint8], path: Path) -> Frame:
+    """Measure a table whose bytes are in memory or mapped there. Raises E-SRC-CORRUPT as :func:`read_dbf`."""
+    place = Place(file=path.name)
     if len(data) < 33:
         raise LandReviewError("E-SRC-CORRUPT", detail=f"{len(data)} bytes", place=place)
-    count, header, record = struct.unpack("<IHH", data[4:12])
-    fields = _fields(data[_DESCRIPTOR:header])
+    count, header, record = struct.unpack("<IHH", bytes(data[4:12]))
+    fields = _fields(bytes(data[_DESCRIPTOR:header]))
     if not fields or record < 1 + sum(field.width for field in fields):
         raise LandReviewError("E-SRC-CORRUPT", detail=Text(zh="字段表无效", en="invalid field table"), place=place)
     need = header + count * record
@@ -78,7 +106,7 @@ def read_dbf(path: Path) -> Dbf:
             zh=f"应有{count}条记录，第{whole + 1}条起缺失", en=f"{count} records stated, cut off in record {whole + 1}"
         )
         raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=path.name, feature=str(whole + 1)))
-    return Dbf(data, count, header, record, data[29], fields)
+    return Frame(count, header, record, int(data[29]), fields)
 
 
 def _fields(descriptors: bytes) -> tuple[DbfField, ...]:
@@ -94,8 +122,10 @@ def _fields(descriptors: bytes) -> tuple[DbfField, ...]:
     return tuple(fields)
 
 
-def _without_half_character(value: bytes) -> bytes:
+def whole_characters(value: bytes, width: int) -> bytes:
     """A text that fills its field may end inside a character: three bytes less at most make it whole."""
+    if len(value) < width:
+        return value
     for encoding in ("utf-8", "gb18030"):
         for cut in range(4):
             try:

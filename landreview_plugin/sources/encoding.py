@@ -49,6 +49,34 @@ def named(name: str) -> str:
         return ""
 
 
+def raw_bytes(value: str | bytes) -> bytes | None:
+    """The bytes of what is no UTF-8: GDAL gives them as such, or hidden in surrogates; None for proper text."""
+    if isinstance(value, bytes):
+        return value
+    try:
+        value.encode(UTF8)
+    except UnicodeEncodeError:
+        return value.encode(UTF8, errors="surrogateescape")
+    return None
+
+
+def readable(value: str | bytes) -> str:
+    """A name or value of GDAL as text: UTF-8 that breaks off inside its last character ends before it, else GBK."""
+    raw = raw_bytes(value)
+    if raw is None:
+        return str(value)
+    try:
+        whole = codecs.getincrementaldecoder(UTF8)().decode(raw)
+    except UnicodeDecodeError:
+        whole = ""
+    return raw.decode(GBK, errors="replace") if whole.isascii() else whole
+
+
+def gdal_name(encoding: str) -> str:
+    """What GDAL calls one of our encodings."""
+    return {GBK: "GB18030", UTF8: "UTF-8"}.get(encoding, encoding)
+
+
 def decide(values: Sequence[bytes], *, given: str = "", cpg: str = "", ldid: int = 0) -> Decision:
     """Decide over all names and values; what the file says counts only when its bytes agree."""
     if given:

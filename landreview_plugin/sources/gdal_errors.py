@@ -7,7 +7,7 @@ it is never changed here, and both ways are understood.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from osgeo import gdal
@@ -53,11 +53,12 @@ def written() -> Iterator[None]:
         raise OSError(0, str(error)) from error
 
 
-def opened(source: str, *drivers: str) -> tuple[gdal.Dataset | None, str]:
+def opened(source: str, *drivers: str, options: Sequence[str] = ()) -> tuple[gdal.Dataset | None, str]:
     """A vector dataset to read, or None, and what GDAL said; ``drivers``: no other kind of file comes in."""
     with collected() as messages:
         try:
-            dataset = gdal.OpenEx(source, gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=list(drivers))
+            flags = gdal.OF_VECTOR | gdal.OF_READONLY
+            dataset = gdal.OpenEx(source, flags, allowed_drivers=list(drivers), open_options=list(options))
         except RuntimeError as error:
             messages.append(str(error))
             dataset = None

@@ -14,13 +14,14 @@ from osgeo import gdal, ogr
 
 from ..core.model.base import Text
 from ..core.model.crs import Crs
-from ..core.model.problems import LandReviewError, Place, Problem
+from ..core.model.problems import LandReviewError, Level, Place, Problem
 from ..core.overlay.layer import Boxes, Geometries, ReferenceBatch
 from .crs import crs_of
+from .encoding import readable
 from .gdal_errors import opened
 from .reference_gpkg import find_table
 from .reference_ogr import OgrRows
-from .reference_shapefile import ShapefileRows, shapefile_of
+from .reference_shapefile import ShapefileRows, options_of, shapefile_of
 from .reference_wkb import RowBatch, WkbReader, no_geometry
 from .transform import PlaneTransform, plane_transform
 
@@ -49,13 +50,23 @@ _DIMENSIONS = {
 class OpenedReference:
     """A reference layer (see :class:`core.overlay.layer.ReferenceLayer`)."""
 
-    def __init__(self, dataset: gdal.Dataset, layer: ogr.Layer, crs: Crs, target: Crs, name: str, road: Rows) -> None:
+    def __init__(
+        self,
+        dataset: gdal.Dataset,
+        layer: ogr.Layer,
+        crs: Crs,
+        target: Crs,
+        name: str,
+        road: Rows,
+        doubt: Text | None = None,
+    ) -> None:
+        """``doubt``: what is uncertain about the encoding of names and values."""
         self._dataset, self._layer = dataset, layer  # the layer dies with its data set
-        self._crs, self._name, self._road = crs, name, road
+        self._crs, self._name, self._road, self._doubt = crs, name, road, doubt
         self._transform: PlaneTransform | None = plane_transform(crs, target)
         self._wkb = WkbReader(Place(layer=name))
         definition = layer.GetLayerDefn()
-        self._fields = tuple(definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount()))
+        self._fields = tuple(readable(definition.GetFieldDefn(i).GetName()) for i in range(definition.GetFieldCount()))
 
     @property
     def name(self) -> str:
@@ -105,9 +116,13 @@ class OpenedReference:
                 yield ReferenceBatch(batch.fids[hits], geometries[hits], columns, batch.share)
 
     def notes(self) -> tuple[Problem, ...]:
-        """Curves stroked, heights ignored, features without geometry."""
-        lost = self._road.without_geometry
-        return self._wkb.notes() if not lost else (*self._wkb.notes(), no_geometry(self._wkb.place, str(lost)))
+        """Curves stroked, heights ignored, features without geometry, a doubtful encoding."""
+        said, lost = list(self._wkb.notes()), self._road.without_geometry
+        if lost:
+            said.append(no_geometry(self._wkb.place, str(lost)))
+        if self._doubt is not None:
+            said.append(Problem(code="W-SRC-ENC", level=Level.WARNING, place=self._wkb.place, reason=self._doubt))
+        return tuple(said)
 
     def _refuse_unknown(self, fields: Sequence[str]) -> None:
         """SQLite would read an unknown name in quotes as a text, and every feature would have it."""
@@ -122,40 +137,39 @@ class OpenedReference:
         return geometries if self._transform is None else self._transform.to_target(geometries)
 
 
-def open_reference(source: str, *, base: Path, target: Crs, where: str | None = None) -> OpenedReference:
+def open_reference(source: str, *, base: Path, target: Crs) -> OpenedReference:
     """Open ``file.gpkg|layername=X`` (relative to ``base``), any OGR source, or ``PG:…``.
 
-    ``where`` is an OGR attribute filter. Raises E-SRC-MISSING, E-SRC-CORRUPT, E-SRC-LAYER (several
-    layers and none named), E-CRS-NONE, and E-CRS-DATUM or E-CRS-OLD when the layer's datum is not
-    that of ``target``.
+    Raises E-SRC-MISSING, E-SRC-CORRUPT, E-SRC-LAYER (several layers and none named), E-CRS-NONE, and E-CRS-DATUM or
+    E-CRS-OLD when the layer's datum is not that of ``target``.
     """
     location, wanted = _split(source)
     path = _local(location, base)
     place = Place(file=path.name if path else location, layer=wanted)
-    dataset = _open(str(path) if path else location, place)
+    shapefile = shapefile_of(path, wanted) if path else None
+    options, doubt = options_of(shapefile) if shapefile else ([], None)
+    dataset = _open(str(path) if path else location, place, options)
     layer = _choose(dataset, wanted, place)
     place = place.model_copy(update={"layer": layer.GetName()})
     crs = crs_of(layer.GetSpatialRef())
     if crs is None:
         raise LandReviewError("E-CRS-NONE", place=place)
     try:
-        return OpenedReference(dataset, layer, crs, target, _name(place), _road(dataset, layer, path, where))
+        return OpenedReference(dataset, layer, crs, target, _name(place), _road(dataset, layer, path), doubt)
     except LandReviewError as error:
         error.place = place
         raise
 
 
-def _road(dataset: gdal.Dataset, layer: ogr.Layer, path: Path | None, where: str | None) -> Rows:
+def _road(dataset: gdal.Dataset, layer: ogr.Layer, path: Path | None) -> Rows:
+    """The fastest road that misses nothing."""
     driver = dataset.GetDriver().ShortName
     if driver == "ESRI Shapefile":
         shapefile = shapefile_of(path, layer.GetName()) if path else None
-        return ShapefileRows(layer, shapefile, where) if shapefile else OgrRows(layer, where, trust_index=False)
+        return ShapefileRows(layer, shapefile) if shapefile else OgrRows(layer, trust_index=False)
     if path is None or driver != "GPKG":
-        return OgrRows(layer, where)
-    table = find_table(path, layer.GetName())
-    if table is None or where is not None:
-        return OgrRows(layer, where, trust_index=table is not None)
-    return table
+        return OgrRows(layer)
+    return find_table(path, layer.GetName()) or OgrRows(layer, trust_index=False)
 
 
 def _split(source: str) -> tuple[str, str]:
@@ -181,8 +195,8 @@ def _local(location: str, base: Path) -> Path | None:
     return path
 
 
-def _open(location: str, place: Place) -> gdal.Dataset:
-    dataset, said = opened(location)
+def _open(location: str, place: Place, options: list[str]) -> gdal.Dataset:
+    dataset, said = opened(location, options=options)
     if dataset is None:
         raise LandReviewError("E-SRC-CORRUPT", detail=said, place=place)
     return dataset

@@ -24,10 +24,8 @@ UTC = 100
 class OgrRows:
     """Rows (fid, WKB, field, …) of an OGR layer around boxes."""
 
-    def __init__(self, layer: ogr.Layer, where: str | None = None, *, trust_index: bool = True) -> None:
+    def __init__(self, layer: ogr.Layer, *, trust_index: bool = True) -> None:
         self._layer, self._trust_index = layer, trust_index
-        if where:
-            layer.SetAttributeFilter(where)
 
     @property
     def without_geometry(self) -> int:

@@ -19,7 +19,9 @@ from osgeo import ogr
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
 from ..core.overlay.layer import Boxes
+from .encoding import gdal_name, readable
 from .reference_arrow import Rows, arrow_rows
+from .reference_dbf import decision_of
 from .reference_ogr import BATCH, row_of
 from .reference_rtree import Ints, Wanted
 from .reference_wkb import RowBatch
@@ -31,14 +33,29 @@ _AT_ONCE: Final = 50_000
 _MOST: Final = 0.2
 """Of all features: above this they are read from the first to the last, which GDAL does faster than one by one."""
 _INDEXES: Final = (".qix", ".sbn")
-_ATTRIBUTE_INDEXES: Final = (".idm", ".ind")
 
 
 def shapefile_of(path: Path, layer: str) -> Path | None:
     """The .shp behind a layer of a file or folder; None where it lies in an archive."""
     if path.is_dir():
-        path = path / f"{layer}.shp"
+        inside = sorted(each for each in path.iterdir() if each.suffix.lower() == ".shp")
+        path = next((each for each in inside if len(inside) == 1 or each.stem == layer), path)
     return beside(path, ".shp") if path.suffix.lower() in {".shp", ".shx", ".dbf"} else None
+
+
+def options_of(path: Path) -> tuple[list[str], Text | None]:
+    """How GDAL is to open a shapefile, and what is doubtful about its encoding.
+
+    Raises E-SRC-MISSING without its index or table, E-SRC-CORRUPT when they don't hold as many records.
+    """
+    parts = {suffix: beside(path, suffix) for suffix in (".shx", ".dbf", ".cpg")}
+    index, table = parts[".shx"], parts[".dbf"]
+    if index is None or table is None:
+        missing = ", ".join(f"{path.stem}{suffix}" for suffix in (".shx", ".dbf") if parts[suffix] is None)
+        raise LandReviewError("E-SRC-MISSING", detail=missing, place=Place(file=path.name))
+    records = max(0, index.stat().st_size - _HEADER) // 8
+    decision = decision_of(table, parts[".cpg"], records)
+    return [f"ENCODING={gdal_name(decision.encoding)}"], decision.doubt
 
 
 def has_index(path: Path) -> bool:
@@ -49,12 +66,13 @@ def has_index(path: Path) -> bool:
 class ShapefileRows:
     """Rows (fid, WKB, field, …) of a shapefile around boxes. Raises E-SRC-CORRUPT for records that lie outside it."""
 
-    def __init__(self, layer: ogr.Layer, path: Path, where: str | None = None) -> None:
-        self._layer, self._where = layer, where
+    def __init__(self, layer: ogr.Layer, path: Path) -> None:
+        self._layer, definition = layer, layer.GetLayerDefn()
+        self._raw = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
+        self._names = [readable(name) for name in self._raw]
         self._boxes, self._null = _record_boxes(path)
         finite = np.isfinite(self._boxes).all(axis=1)
         self._sure, self._unsure = np.flatnonzero(finite & ~self._null), np.flatnonzero(~finite & ~self._null)
-        self._allowed = self._filtered(path) if where else None
 
     @property
     def without_geometry(self) -> int:
@@ -66,7 +84,8 @@ class ShapefileRows:
         if not len(boxes):
             return
         found = self._candidates(boxes)
-        many = len(found) > _MOST * len(self._boxes)
+        # a name that breaks off inside a character can't be told to GDAL
+        many = len(found) > _MOST * len(self._boxes) and self._names == self._raw
         batches = arrow_rows(self._layer, fields, BATCH) if many else None
         wanted = set(found.tolist()) if batches is not None else set()
         for rows in batches if batches is not None else self._one_by_one(found, fields):
@@ -74,30 +93,13 @@ class ShapefileRows:
                 yield RowBatch(picked, None)
 
     def _candidates(self, boxes: Boxes) -> Ints:
-        found = np.union1d(self._sure[Wanted(boxes).touched(self._boxes[self._sure])], self._unsure)
-        return found if self._allowed is None else np.intersect1d(found, self._allowed)
+        return np.union1d(self._sure[Wanted(boxes).touched(self._boxes[self._sure])], self._unsure)
 
     def _one_by_one(self, found: Ints, fields: Sequence[str]) -> Iterator[Rows]:
-        definition = self._layer.GetLayerDefn()
-        columns = [definition.GetFieldIndex(name) for name in fields]
+        columns = [self._names.index(name) for name in fields]
         for start in range(0, len(found), BATCH):
             features = map(self._layer.GetFeature, found[start : start + BATCH].tolist())
             yield [row_of(feature, columns) for feature in features if feature is not None]
-
-    def _filtered(self, path: Path) -> Ints:
-        """The features that the filter lets through, by a full read of the attributes."""
-        for suffix in _ATTRIBUTE_INDEXES:
-            if (index := beside(path, suffix)) is not None:
-                detail = Text(
-                    zh=f"属性索引{index.name}可能早于数据；请删除该文件",
-                    en=f"the attribute index {index.name} may be older than the data: delete it",
-                )
-                raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=path.name))
-        self._layer.SetAttributeFilter(self._where)
-        self._layer.SetIgnoredFields(["OGR_GEOMETRY"])
-        found = np.array([feature.GetFID() for feature in self._layer], dtype=np.int64)
-        self._layer.SetIgnoredFields([])
-        return found
 
 
 def _record_boxes(path: Path) -> tuple[Boxes, npt.NDArray[np.bool_]]:

@@ -18,14 +18,13 @@ from ..core.model.crs import Crs
 from ..core.model.problems import LandReviewError, Place
 from .collector import Collector
 from .dbf import Dbf, read_dbf
-from .encoding import GBK, UTF8, Decision, decide
+from .encoding import Decision, decide, gdal_name
 from .vector_layer import read_with
 
 _HEADER: Final = 100
 _MAGIC: Final = 9994
 _SHOWN: Final = 200
 _NEEDED: Final = (".shx", ".dbf")
-_GDAL_NAMES: Final = {GBK: "GB18030", UTF8: "UTF-8"}
 Ints = npt.NDArray[np.int64]
 
 
@@ -48,13 +47,12 @@ def read_shapefile(path: Path, _wanted: str, collector: Collector) -> Crs | None
     collector.features_stated = table.count - deleted
     if deleted:
         collector.notes["deleted_records"] = str(deleted)
-    encoding = _GDAL_NAMES.get(decision.encoding, decision.encoding)
     crs = read_with(
         "ESRI Shapefile",
         path,
         "",
         collector,
-        options=[f"ENCODING={encoding}", "AUTO_REPACK=NO"],
+        options=[f"ENCODING={gdal_name(decision.encoding)}", "AUTO_REPACK=NO"],
         reshape=lambda geometry, at: _by_containment(geometry, at, collector),
     )
     if crs is None and ".prj" in parts:
@@ -127,7 +125,7 @@ def _stated_size(content: bytes) -> int:
 def _encoding(table: Dbf, cpg: Path | None, collector: Collector) -> Decision:
     texts, cut = table.texts()
     stated = cpg.read_bytes()[:64].decode("ascii", errors="ignore") if cpg else ""
-    decision = decide(texts, given=collector.options.encoding, cpg=stated, ldid=table.ldid)
+    decision = decide(texts, given=collector.options.encoding, cpg=stated, ldid=table.frame.ldid)
     collector.notes["encoding"] = "ascii" if decision.why == "ascii" else decision.encoding
     if decision.doubt is not None:
         collector.add("W-SRC-ENC", reason=decision.doubt)

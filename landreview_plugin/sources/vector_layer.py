@@ -15,6 +15,7 @@ from ..core.model.problems import LandReviewError, Place
 from .attributes import mapping_of
 from .collector import Collector
 from .crs import crs_of
+from .encoding import raw_bytes, readable
 from .gdal_errors import failures, joined
 from .rings import Reshape, polygon_of
 
@@ -42,7 +43,7 @@ def read_with(
         if dataset is None:
             raise LandReviewError("E-SRC-CORRUPT", detail=joined(errors) or None, place=collector.place)
         layer = choose_layer(dataset, wanted, collector.place)
-        collector.place = collector.place.model_copy(update={"layer": _decoded(layer.GetName())})
+        collector.place = collector.place.model_copy(update={"layer": readable(layer.GetName())})
         crs = crs_of(layer.GetSpatialRef())
         _read_features(layer, collector, reshape)
         if errors:
@@ -94,10 +95,10 @@ def _is_polygon(shape: ogr.Geometry | None) -> bool:
 def _read_features(layer: ogr.Layer, collector: Collector, reshape: Reshape | None) -> None:
     definition = layer.GetLayerDefn()
     fields = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
-    mapping = mapping_of([_decoded(name) for name in fields], collector.options.field_mapping)
-    positions = {role: [_decoded(name) for name in fields].index(name) for role, name in mapping.items()}
+    mapping = mapping_of([readable(name) for name in fields], collector.options.field_mapping)
+    positions = {role: [readable(name) for name in fields].index(name) for role, name in mapping.items()}
     collector.notes |= {f"field.{role}": name for role, name in mapping.items()}
-    collector.notes["fields"] = "\n".join(map(_decoded, fields))
+    collector.notes["fields"] = "\n".join(map(readable, fields))
     counted, read = collector.features_stated, 0
     stated = layer.GetFeatureCount() if counted is None else counted
     for feature in layer:
@@ -116,24 +117,8 @@ def _text(feature: ogr.Feature, position: int, collector: Collector) -> str:
     if not feature.IsFieldSetAndNotNull(position):
         return ""
     value = feature.GetFieldAsString(position)
-    raw = _raw(value)
+    raw = raw_bytes(value)
     if raw is not None:
         at = collector.place.model_copy(update={"feature": str(feature.GetFID())})
         collector.add("W-SRC-ENC", at, text=raw.hex(" "))
-    return _decoded(value).strip()
-
-
-def _raw(value: str | bytes) -> bytes | None:
-    """The bytes of what is no UTF-8: GDAL gives them as such, or hidden in surrogates; None for proper text."""
-    if isinstance(value, bytes):
-        return value
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError:
-        return value.encode("utf-8", errors="surrogateescape")
-    return None
-
-
-def _decoded(value: str | bytes) -> str:
-    raw = _raw(value)
-    return str(value) if raw is None else raw.decode("gb18030", errors="replace")
+    return readable(value).strip()

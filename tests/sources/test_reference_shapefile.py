@@ -49,9 +49,9 @@ def indexed(path: Path, sql: str) -> Path:
     return path
 
 
-def found(path: Path, boxes: np.ndarray = HERE, where: str | None = None, *fields: str) -> list[int]:
-    reference = open_reference(path.name, base=path.parent, target=DEMO, where=where)
-    return [fid for batch in reference.batches(boxes, fields) for fid in batch.fids.tolist()]
+def found(path: Path, boxes: np.ndarray = HERE) -> list[int]:
+    reference = open_reference(path.name, base=path.parent, target=DEMO)
+    return [fid for batch in reference.batches(boxes, ()) for fid in batch.fids.tolist()]
 
 
 @pytest.fixture
@@ -77,17 +77,11 @@ def test_an_index_that_is_older_than_the_data_hides_nothing(stale: Path) -> None
     assert found(stale) == [0, 1, 2, 3, 4, 5]
 
 
-@pytest.mark.parametrize("fields", [(), ("name",)])
-def test_nor_with_a_filter(stale: Path, fields: tuple[str, ...]) -> None:
-    assert found(stale, HERE, "name IN ('n1', 'n50')", *fields) == [1]
-    assert found(stale, EVERYWHERE, "name IN ('n1', 'n50')", *fields) == [1, 50]
-
-
-def test_an_index_of_attributes_that_may_be_old_is_refused(tmp_path: Path) -> None:
-    path = indexed(written(tmp_path / "a.shp", squares()), "CREATE INDEX ON a USING name")
-    assert len(found(path)) == 6, "without a filter nobody asks it"
-    with pytest.raises(LandReviewError, match=r"E-SRC-CORRUPT.*a\.i"):
-        found(path, HERE, "name = 'n1'")
+@pytest.mark.parametrize("boxes", [HERE, EVERYWHERE])
+def test_values_come_with_their_features_from_few_and_from_all(stale: Path, boxes: np.ndarray) -> None:
+    reference = open_reference(stale.name, base=stale.parent, target=DEMO)
+    for batch in reference.batches(boxes, ("name",)):
+        assert batch.attributes["name"] == [f"n{fid}" for fid in batch.fids.tolist()]
 
 
 def test_features_without_geometry_are_counted_and_deleted_ones_are_gone(tmp_path: Path) -> None:
@@ -144,3 +138,70 @@ def test_it_finds_what_a_full_search_finds(
     path = written(tmp_path_factory.mktemp("shp") / "a.shp", shapes)
     expected = [i for i, shape in enumerate(shapes) if any(shapely.box(*box).intersects(shape) for box in boxes)]
     assert sorted(found(path, boxes)) == expected
+
+
+class TestWords:
+    """GBK without a .cpg is what most offices have; read as Latin-1 it would hit no rule."""
+
+    @pytest.mark.parametrize("encoding", ["GBK", "UTF-8"])
+    @pytest.mark.parametrize("ldid", [0x00, 0x4D, 0x57])
+    @pytest.mark.parametrize("cpg", [True, False])
+    def test_names_and_values_are_read_whatever_is_said_of_them(
+        self, tmp_path: Path, encoding: str, ldid: int, cpg: bool
+    ) -> None:
+        path = self.written(tmp_path / "地类.shp", encoding)
+        table = bytearray(path.with_suffix(".dbf").read_bytes())
+        table[29] = ldid
+        path.with_suffix(".dbf").write_bytes(table)
+        path.with_suffix(".cpg").unlink(missing_ok=True)
+        if cpg:
+            path.with_suffix(".cpg").write_text(encoding, encoding="ascii")
+        reference = open_reference(path.name, base=tmp_path, target=DEMO)
+        assert reference.field_names == ("地类名", "DLMC")
+        for boxes in (HERE, EVERYWHERE):
+            values = [
+                value
+                for batch in reference.batches(boxes, ("地类名", "DLMC"))
+                for value in zip(batch.attributes["地类名"], batch.attributes["DLMC"], strict=True)
+            ]
+            assert set(values) == {("水田", "乔木林地")}
+
+    def test_a_name_that_breaks_off_inside_a_character(self, tmp_path: Path) -> None:
+        """Ten bytes are three Chinese characters of UTF-8 and a third of the next."""
+        path = self.written(tmp_path / "a.shp", "UTF-8", name="地类名称")
+        reference = open_reference(path.name, base=tmp_path, target=DEMO)
+        assert reference.field_names == ("地类名", "DLMC")
+        (batch,) = reference.batches(EVERYWHERE, ("地类名",))
+        assert set(batch.attributes["地类名"]) == {"水田"}
+
+    def test_a_table_that_breaks_off_hides_no_feature(self, tmp_path: Path) -> None:
+        path = self.written(tmp_path / "a.shp", "GBK")
+        table = path.with_suffix(".dbf")
+        table.write_bytes(table.read_bytes()[:-200])
+        with pytest.raises(LandReviewError, match="E-SRC-CORRUPT"):
+            found(path)
+
+    def test_a_table_of_another_shapefile_is_refused(self, tmp_path: Path) -> None:
+        path, other = (self.written(tmp_path / f"{name}.shp", "GBK", count=n) for name, n in (("a", 100), ("b", 90)))
+        shutil.copy(other.with_suffix(".dbf"), path.with_suffix(".dbf"))
+        with pytest.raises(LandReviewError, match=r"E-SRC-CORRUPT.*90"):
+            found(path)
+
+    def test_without_its_table_it_is_not_read(self, tmp_path: Path) -> None:
+        path = self.written(tmp_path / "a.shp", "GBK")
+        path.with_suffix(".dbf").unlink()
+        with pytest.raises(LandReviewError, match=r"E-SRC-MISSING.*a\.dbf"):
+            found(path)
+
+    @staticmethod
+    def written(path: Path, encoding: str, *, name: str = "地类名", count: int = 100) -> Path:
+        dataset = ogr.GetDriverByName("ESRI Shapefile").CreateDataSource(str(path))
+        layer = dataset.CreateLayer(path.stem, spatial_reference(DEMO), ogr.wkbPolygon, [f"ENCODING={encoding}"])
+        for field in (name, "DLMC"):
+            layer.CreateField(ogr.FieldDefn(field, ogr.OFTString))
+        for shape in squares(count=count):
+            feature = ogr.Feature(layer.GetLayerDefn())
+            feature[0], feature[1] = "水田", "乔木林地"
+            feature.SetGeometry(ogr.CreateGeometryFromWkb(shape.wkb))
+            layer.CreateFeature(feature)
+        return path

@@ -14,7 +14,8 @@ from osgeo import gdal, ogr
 from sources_files import BY_HAND, codes, found, square, write_layer
 
 from landreview_plugin.core.model.problems import LandReviewError
-from landreview_plugin.sources.encoding import GBK, UTF8, decide
+from landreview_plugin.sources.attributes import guess_mapping
+from landreview_plugin.sources.encoding import GBK, UTF8, decide, readable
 from landreview_plugin.sources.import_options import ImportOptions
 from landreview_plugin.sources.parcels import read_parcels
 
@@ -156,3 +157,24 @@ def test_a_prj_that_is_not_understood_is_not_passed_over(data: Path, tmp_path: P
     assert "E-CRS-NONE" in codes(folder / "parcels.shp")
     (folder / "parcels.prj").write_text(" \n", encoding="utf-8")
     assert codes(folder / "parcels.shp", BY_HAND) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("地类名称".encode()[:10], "地类名"),
+        ("甲".encode("gbk"), "甲"),
+        ("A甲".encode("gbk"), "A甲"),
+        ("你好".encode("gbk"), "你好"),
+        ("地块".encode("gbk"), "地块"),
+        (b"\xff", "\ufffd"),
+    ],
+)
+def test_what_is_no_utf8_is_cut_off_or_gbk(raw: bytes, text: str) -> None:
+    assert readable(raw) == readable(raw.decode("utf-8", errors="surrogateescape")) == text
+
+
+@pytest.mark.parametrize(("name", "role"), [("地块编", "number"), ("地块名", "name"), ("申报面", "stated_area")])
+def test_names_that_utf8_cut_short_are_known(name: str, role: str) -> None:
+    """A shapefile keeps ten bytes of 地块编号, which takes twelve."""
+    assert guess_mapping([name]) == {role: name}
