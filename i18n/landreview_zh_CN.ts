@@ -2156,12 +2156,12 @@
             <translation>审查（第{}版）：{}</translation>
         </message>
         <message>
-            <source>Reviews every hand-in file of a folder with landreview:reviewbatch. A file named county-type-year-number (430998-CZPC-2026-0001.txt) is reviewed under that business type, any other under BUSINESS_TYPE. The manifest that was made is kept beside the results. Run it again after a stop: it goes on.</source>
-            <translation>用 landreview:reviewbatch 审查文件夹中的每个报件。名为“县-类型-年-号”（430998-CZPC-2026-0001.txt）的文件按其业务类型审查，其余按 BUSINESS_TYPE。生成的清单保存在结果旁。中断后再运行会接着做。</translation>
-        </message>
-        <message>
             <source>Reviews every hand-in of INPUT_FOLDER (files, and folders with one hand-in each), or every row of MANIFEST (csv or xlsx, separator and encoding as they come: case_number, file, business_type, reference_date, or 案卷号, 文件, 业务类型, 基准日), each into a folder of its own below OUTPUT_FOLDER, and writes summary.csv and summary.html. A case that fails stops no other one. With RESUME finished cases are not done again, unless their file, the catalogue, a layer, the rule pack or a parameter has changed. WORKERS 0: one a core. SCHEDULER: the address of a dask scheduler whose workers see the same folders. COUNTIES: a layer of counties with their codes; counties.gpkg then shows the results by county. The algorithm fails (exit code 1) when a case could not be reviewed; the summary then says why.</source>
             <translation>审查 INPUT_FOLDER 中的每个报件（文件，或各含一个报件的文件夹）或 MANIFEST 的每一行（csv 或 xlsx，分隔符和编码自动识别：案卷号、文件、业务类型、基准日，或 case_number、file、business_type、reference_date），各存入 OUTPUT_FOLDER 下自己的文件夹，并写出 summary.csv 和 summary.html。一个案卷失败不影响其他案卷。RESUME 时已完成的不再做，除非其文件、目录、图层、规则包或参数有变。WORKERS 为 0：每核一个。SCHEDULER：dask 调度器地址，其工作进程须能访问相同的文件夹。COUNTIES：带代码的县区图层，counties.gpkg 将按县区显示结果。有案卷未能审查时算法失败（退出码 1），原因见汇总。</translation>
+        </message>
+        <message>
+            <source>Reviews every hand-in of a folder, files and folders with one hand-in each, with landreview:reviewbatch. One named county-type-year-number (430998-CZPC-2026-0001.txt) is reviewed under that business type, any other under BUSINESS_TYPE. The manifest that was made is kept beside the results. Run it again after a stop: it goes on.</source>
+            <translation>用 landreview:reviewbatch 审查文件夹中的所有报件（文件，或各含一个报件的文件夹）。名为“县区-类型-年-序号”（430998-CZPC-2026-0001.txt）的按其业务类型审查，其余按 BUSINESS_TYPE。生成的清单存于结果旁。中断后再次运行即继续。</translation>
         </message>
         <message>
             <source>Reviews the case at each of DATES (name=date, separated by commas; 'today' is a date) and lists what differs: rules and laws in force, layer versions chosen, verdicts and figures of the findings. At each date the catalogue's newest version that is not later counts. Writes dates.json and a page to print.</source>

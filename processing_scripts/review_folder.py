@@ -35,10 +35,10 @@ class ReviewFolder(script.ScriptAlgorithm):
         """The help beside the parameters."""
         return translate(
             "landreview",
-            "Reviews every hand-in file of a folder with landreview:reviewbatch. A file named "
-            "county-type-year-number (430998-CZPC-2026-0001.txt) is reviewed under that business type, any other "
-            "under BUSINESS_TYPE. The manifest that was made is kept beside the results. Run it again after a stop: "
-            "it goes on.",
+            "Reviews every hand-in of a folder, files and folders with one hand-in each, with landreview:reviewbatch. "
+            "One named county-type-year-number (430998-CZPC-2026-0001.txt) is reviewed under that business type, any "
+            "other under BUSINESS_TYPE. The manifest that was made is kept beside the results. Run it again after a "
+            "stop: it goes on.",
         )
 
     def initAlgorithm(self, configuration: Any = None) -> None:
@@ -85,9 +85,9 @@ def _write_manifest(folder: Path, kind: str, given: str, manifest: Path) -> None
         writer = csv.writer(file)
         writer.writerow(["case_number", "file", "business_type", "reference_date"])
         for case in cases:
-            stem = Path(case.file).stem
-            named = next((part for part in stem.split("-") if part in types), kind)
-            writer.writerow([stem, case.file, named, given or before.get(stem, today.isoformat())])
+            named = next((part for part in case.number.split("-") if part in types), kind)
+            date = given or before.get(case.number, today.isoformat())
+            writer.writerow([case.number, case.file, named, date])
 
 
 def _dates(manifest: Path) -> dict[str, str]:

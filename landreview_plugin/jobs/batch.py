@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.model.base import Language
+from ..core.model.base import Language, Text
 from ..core.model.problems import LandReviewError
 from ..core.progress import Progress
+from ..core.tables import index
+from ..report.trends import county_name
 from .batch_task import BatchTask, failed
 from .journal import Journal
 from .manifest import BatchCase
@@ -82,7 +84,7 @@ def run_batch(batch: Batch, progress: Progress) -> BatchResult:
             for answer in _answers(batch, todo, Remaining(progress, len(todo), len(finished))):
                 entries[answer["case"]] = _noted(journal, answer, batch.language)
         entries |= finished
-        ordered = tuple(_with_row(entries[case.number], case) for case in batch.cases)
+        ordered = tuple(_with_row(entries[case.number], case, batch.language) for case in batch.cases)
         return BatchResult(*write_summary(ordered, batch.output, batch.language), ordered)
 
 
@@ -114,14 +116,28 @@ def _noted(journal: Journal, answer: Answer, language: Language) -> Answer:
     return answer
 
 
-def _with_row(entry: Answer, case: BatchCase) -> Answer:
-    return {
+def _with_row(entry: Answer, case: BatchCase, language: Language) -> Answer:
+    row = {
         "file": case.file,
         "project": case.project,
         "folder": case.folder,
         "business_type": case.business_type,
         "reference_date": case.reference_date.isoformat(),
     } | entry
+    note = misfiled(case.number, str(entry.get("jurisdiction") or ""))
+    return row | {"message": note.get(language)} if note and entry["status"] == "done" else row
+
+
+def misfiled(number: str, jurisdiction: str) -> Text | None:
+    """What to say of a case whose number names another county than the one whose layers it was reviewed by."""
+    named, counties = number[:6], index("jurisdictions", "code")
+    city = jurisdiction.removesuffix("00").removesuffix("00")
+    if named not in counties or not jurisdiction or named.startswith(city):
+        return None
+    return Text(
+        zh=f"案卷号属{county_name(named)}，审查所用为{county_name(jurisdiction)}的图层",
+        en=f"the number is of {county_name(named)}, the layers are of {county_name(jurisdiction)}",
+    )
 
 
 def counts(entries: Sequence[Answer]) -> dict[str, int]:

@@ -27,7 +27,7 @@ def changed(before: Sequence[Entry], after: Sequence[Entry]) -> list[dict[str, A
         was, now = old.get(case, {}), new.get(case, {})
         if _state(was) != _state(now):
             values = (case, _verdict(was), _verdict(now), was.get("conflicts"), now.get("conflicts"))
-            what = now.get("message") or "; ".join(_rules(was, now))
+            what = "; ".join(_rules(was, now)) if now.get("verdict") else now.get("message", "")
             rows.append(dict(zip(COLUMNS, (*values, what), strict=True)))
     return rows
 

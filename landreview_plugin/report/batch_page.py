@@ -115,7 +115,9 @@ def _row(entry: Entry, language: Language) -> str:
     text, sign = VERDICTS[key]
     about = " · ".join(str(entry[name]) for name in ("project", "business_type", "reference_date") if entry.get(name))
     area = f"{entry['area_m2'] / 1e4:,.4f}" if "area_m2" in entry else ""
-    note = _layers(entry, language) if entry["status"] == "done" else _text(entry.get("message", ""))
+    message = _text(entry.get("message", ""))
+    layers = _layers(entry, language) if entry["status"] == "done" else ""
+    note = f"{layers}<small>{message}</small>" if layers and message else layers or message
     return (
         f'<tr data-verdict="{key}" data-county="{_text(entry.get("jurisdiction", ""))}">'
         f'<td class="case">{_text(entry["case"])}<small>{_text(about)}</small></td>'

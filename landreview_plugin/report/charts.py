@@ -7,15 +7,19 @@ Every chart has a title and a description that a screen reader reads out, and sa
 from __future__ import annotations
 
 import html
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 420
 ROW = 30
-LABEL = 140
-PLOT = 190
-MOST_LETTERS = 18
+LABEL = 160
+PLOT = 180
+LETTER = 13
+NARROW = 0.6
+"""Width of a Latin letter or digit against a Chinese one."""
 COLUMNS_HEIGHT = 190
+_CJK = 0x2E80
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def bars(title: str, rows: Sequence[Bar]) -> str:
     """Horizontal bars, longest first as given."""
     most = max((row.total for row in rows), default=0.0) or 1.0
     body = "".join(_bar(row, 12 + i * ROW, most) for i, row in enumerate(rows))
-    return _svg(title, rows, ROW * len(rows) + 18, body, 13)
+    return _svg(title, rows, ROW * len(rows) + 18, body, LETTER)
 
 
 def columns(title: str, rows: Sequence[Bar]) -> str:
@@ -55,11 +59,20 @@ def _bar(row: Bar, y: float, most: float) -> str:
         if width > 0:
             pieces.append(f'<rect class="{name}" x="{x:.1f}" y="{y}" width="{max(width, 1):.1f}" height="18" rx="2"/>')
         x += width
-    label = html.escape(row.name if len(row.name) <= MOST_LETTERS else f"{row.name[: MOST_LETTERS - 1]}…")
+    name = f"<title>{html.escape(row.name)}</title>{html.escape(fitting(row.name, LABEL - 10))}"
     return (
-        f'<text x="{LABEL - 10}" y="{y + 14}" text-anchor="end">{label}</text>{"".join(pieces)}'
+        f'<text x="{LABEL - 10}" y="{y + 14}" text-anchor="end">{name}</text>{"".join(pieces)}'
         f'<text class="value" x="{x + 8:.1f}" y="{y + 14}">{html.escape(row.shown)}</text>'
     )
+
+
+def fitting(name: str, room: float) -> str:
+    """The name, or as much of its beginning as fits into ``room`` with an ellipsis."""
+    widths = [LETTER * (NARROW if ord(letter) < _CJK else 1.0) for letter in name]
+    if sum(widths) <= room:
+        return name
+    ends = list(itertools.accumulate(widths))
+    return name[: sum(end + LETTER <= room for end in ends)].rstrip() + "…"
 
 
 def _column(row: Bar, x: float, step: float, most: float) -> str:

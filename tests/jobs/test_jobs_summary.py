@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from jobs_batches import BatchOf, replace
@@ -22,6 +23,7 @@ from landreview_plugin.jobs.statistics import gather_summaries, monthly
 from landreview_plugin.jobs.summary import newest_summary, read_summary, write_summary
 from landreview_plugin.report import batch_page as page_module
 from landreview_plugin.report.batch_page import batch_page
+from landreview_plugin.report.charts import LABEL, LETTER, NARROW, fitting
 
 
 def entry(case: str, verdict: str = "conflict", **more: Any) -> dict[str, Any]:
@@ -55,6 +57,16 @@ def test_the_page_shows_lights_counts_charts_and_nothing_from_elsewhere(language
     assert 'href="1/result.docx"' in page and "E-SRC-MISSING &lt;none&gt;" in page
     assert not re.search(r"https?:|src=|@import|url\(", page)
     assert "default-src 'none'" in page and "prefers-color-scheme:dark" in page
+
+
+@pytest.mark.parametrize(
+    "name", ["永久基本农田图斑", "Urban growth boundary", "430102 芙蓉区", "a", "长" * 40, "w" * 90]
+)
+def test_a_long_name_is_shortened_to_the_room_beside_its_bar(name: str) -> None:
+    shown = fitting(name, LABEL - 10)
+    width = sum(LETTER * (1.0 if ord(letter) >= 0x2E80 else NARROW) for letter in shown.removesuffix("…"))
+    assert width + LETTER * shown.endswith("…") <= LABEL - 10
+    assert shown == name or (shown.endswith("…") and name.startswith(shown[:-1]) and width > (LABEL - 10) / 2)
 
 
 def test_a_name_can_not_put_markup_into_the_page() -> None:
@@ -148,6 +160,20 @@ def test_counties_get_their_counts_and_none_is_lost(county: Path, tmp_path: Path
     del layer, source
 
 
+def test_the_map_hatches_every_county_where_something_was_not_checked(county: Path, tmp_path: Path) -> None:
+    """A pale county must not look clear because nothing in it could be checked."""
+    write_county_map([entry("1", "not_checked")], f"{county}|layername=XZQ_XJ", tmp_path / "counties.gpkg")
+    source = ogr.Open(str(tmp_path / "counties.gpkg"))
+    style = ElementTree.fromstring(source.GetLayer("layer_styles").GetFeature(1)["styleQML"])
+    filters = {rule.get("filter", ""): rule.get("symbol") for rule in style.iter("rule") if rule.get("filter")}
+
+    kinds = {each.get("name"): next(each.iter("layer")).get("class") for each in style.iter("symbol")}
+    counts = {where: source.ExecuteSQL(f"SELECT * FROM counties WHERE {where}").GetFeatureCount() for where in filters}
+    drawn = [kinds[symbol] for where, symbol in filters.items() if counts[where]]
+    assert sorted(drawn) == ["LinePatternFill", "SimpleFill"]
+    del source
+
+
 def test_a_county_layer_without_codes_is_refused(county: Path, tmp_path: Path) -> None:
     with pytest.raises(LandReviewError) as caught:
         write_county_map([entry("1")], f"{county}|layername=CZKFBJ", tmp_path / "counties.gpkg")
@@ -163,6 +189,24 @@ def test_a_county_map_is_refused_in_one_sentence_where_gdal_raises(tmp_path: Pat
     (tmp_path / "folder.gpkg").mkdir()
     with pytest.raises(LandReviewError, match="E-ENV-WRITE"):
         write_county_map([entry("1")], f"{county}|layername=XZQ_XJ", tmp_path / "folder.gpkg")
+
+
+def test_a_case_that_lies_in_the_folder_of_another_county_is_noted(batch_of: BatchOf) -> None:
+    import dataclasses
+
+    batch = batch_of(2, "misfiled")
+    first, second = batch.cases
+    cases = (dataclasses.replace(first, number="430102-CZPC-2026-0001"), second)
+    result = run_batch(replace(batch, cases=cases), Silent())
+    notes = [row["message"] for row in read_summary(result.summary_csv)]
+    assert "430102" in notes[0] and "430998" in notes[0] and notes[1] == ""
+    assert "430102 芙蓉区" in result.summary_html.read_text(encoding="utf-8").partition("<tbody>")[2]
+    assert [entry["status"] for entry in result.entries] == ["done", "done"]
+
+
+def test_a_note_on_a_reviewed_case_hides_no_changed_rule() -> None:
+    (row,) = changed([entry("1", "clear")], [entry("1", "conflict", message="note")])
+    assert row["what"] == "pbf 0.00 → 1234.50 m²"
 
 
 def test_a_case_may_name_the_catalogue_of_its_own_county(batch_of: BatchOf, tmp_path: Path) -> None:

@@ -27,7 +27,10 @@ def office(county: Path, run_script: RunScript, tmp_path_factory: pytest.TempPat
     home = tmp_path_factory.mktemp("office") / "三科 & 二科"
     (home / "in").mkdir(parents=True)
     for name, fids in CASES.items():
-        write_case(county, home / "in" / f"{name}.gpkg", fids)
+        # one lies in a folder of its own, as many offices keep them
+        inside = "-DDXZ-" in name
+        (home / "in" / name).mkdir() if inside else None
+        write_case(county, home / "in" / (f"{name}/界址点.gpkg" if inside else f"{name}.gpkg"), fids)
     catalogue = write_catalogue(county, home / "catalogue.yaml")
     done = run_script(
         "script:reviewfolder",
