@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -42,12 +43,17 @@ LandReview data centre (for trials: everything is deleted when it stops)
   people     window@…, technician@…, reviewer@…, leader@…, administrator@…, auditor@… (technician@430998)
   password   {password}
   cases      {cases} handed over by 430998 and its neighbours
+  sign in    curl {base}/v1/sign-in -H 'Content-Type: application/json' \\
+                  -d '{{"user": "leader@4309", "password": "{password}"}}'
+  then       curl {base}/v1/cases -H 'Authorization: Bearer ACCESS'
+  in QGIS    Layer, Add WFS / OGC API Features: {base}/ogc
   stop       Ctrl+C, or: kill {pid}
 """
 
 
 def run(settings: Settings) -> None:
     """Start everything, say where it is, and wait for the end."""
+    _nobody_there(settings)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # kill stops it as Ctrl+C does
     folder = Path(tempfile.mkdtemp(prefix="landreview-centre-"))
     cluster = PrivateCluster.temporary(safe=False)
@@ -95,6 +101,17 @@ def _service(url: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+def _nobody_there(settings: Settings) -> None:
+    """Cases of the demo must never go to another centre that answers at this address. Raises E-CENTRE-SETTINGS."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the service: closed connections don't count
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            told = f"LANDREVIEW_PORT={settings.port} ({settings.host}): {error.strerror}"
+            raise LandReviewError("E-CENTRE-SETTINGS", detail=told) from error
 
 
 def _wait(base: str, process: subprocess.Popen[bytes]) -> None:

@@ -35,12 +35,20 @@ class Process:
             "LANDREVIEW_PORT": str(settings.port),
             "LANDREVIEW_LOG_LEVEL": "CRITICAL",
             "LANDREVIEW_RATE": "100000",
+            "LANDREVIEW_PROXY": settings.proxy,
+            "LANDREVIEW_CERTIFICATE_HEADER": settings.certificate_header,
         }
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it; the database may be away."""
         self._process = subprocess.Popen([sys.executable, "-m", "datacenter", "serve"], cwd=ROOT, env=self._environment)
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        assert self._process is not None
+        return self._process.pid
 
     def kill(self) -> None:
         """SIGKILL."""

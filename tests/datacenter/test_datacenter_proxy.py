@@ -3,131 +3,31 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
-import shutil
-import ssl
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 import requests
+from datacenter_nginx import Front, needs_nginx, nginx
 from datacenter_service import PASSWORD, Client, free_port, running
 
 from datacenter.settings import Settings
 from landreview_plugin.sync.protocol import MAX_PIECE_BYTES
 
 As = Callable[[str, str], Client]
-MODULE = Path("/usr/lib/nginx/modules/ngx_http_js_module.so")
-pytestmark = pytest.mark.skipif(
-    shutil.which("nginx") is None or not MODULE.exists(), reason="apt install nginx-light libnginx-mod-http-js"
-)
-MAIN = """
-load_module {module};
-daemon off;
-pid {folder}/pid;
-error_log {folder}/error.log;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/landreview.conf;
-}}
-"""
-
-
-@dataclass(frozen=True)
-class Front:
-    """The proxy's address, what trusts it, and the certificates of two clients: one of the office, one of nobody."""
-
-    base: str
-    folder: Path
-
-    def get(self, path: str, certificate: str = "", **headers: str) -> requests.Response:
-        """One request on a connection of its own."""
-        pair = tuple(str(self.folder / f"{certificate}.{end}") for end in ("pem", "key")) if certificate else None
-        return requests.get(self.base + path, headers=headers, cert=pair, verify=self.trust, timeout=60)
-
-    @property
-    def trust(self) -> str:
-        return str(self.folder / "clients-ca.pem")
-
-    def fingerprint(self, certificate: str) -> str:
-        pem = (self.folder / f"{certificate}.pem").read_text(encoding="utf-8")
-        return hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
-
-
-def openssl(*arguments: str, folder: Path) -> None:
-    subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True, timeout=60)
-
-
-def certificates(folder: Path) -> None:
-    """An authority; the centre's certificate; a client's by the authority, and one that a client made itself."""
-    made = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2")
-    openssl(*made, "-subj", "/CN=authority", "-keyout", "ca.key", "-out", "clients-ca.pem", folder=folder)
-    openssl(*made, "-subj", "/CN=stranger", "-keyout", "stranger.key", "-out", "stranger.pem", folder=folder)
-    (folder / "names").write_text("subjectAltName=DNS:localhost", encoding="utf-8")
-    for name in ("centre", "client"):
-        request = ("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}")
-        openssl(*request, "-keyout", f"{name}.key", "-out", f"{name}.csr", folder=folder)
-        signed = ("x509", "-req", "-in", f"{name}.csr", "-CA", "clients-ca.pem", "-CAkey", "ca.key", "-CAcreateserial")
-        openssl(*signed, "-days", "2", "-extfile", "names", "-out", f"{name}.pem", folder=folder)
-
-
-@contextlib.contextmanager
-def nginx(folder: Path, deploy: Path, service: str) -> Iterator[Front]:
-    """nginx with the file of ``datacenter/deploy``; ports and folders are the test's."""
-    certificates(folder)
-    port = free_port()
-    text = (deploy / "nginx.conf").read_text(encoding="utf-8")
-    for old, new in (
-        ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
-        ("http://127.0.0.1:8430", service),
-        ("/etc/landreview/tls", str(folder)),
-        ("/etc/landreview/client_certificate.js", str(deploy / "client_certificate.js")),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    (folder / "landreview.conf").write_text(text, encoding="utf-8")
-    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, module=MODULE), encoding="utf-8")
-    process = subprocess.Popen(["nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")])
-    front = Front(f"https://localhost:{port}", folder)
-    try:
-        until = time.monotonic() + 20
-        while not _answers(front):
-            assert process.poll() is None and time.monotonic() < until, (folder / "error.log").read_text()
-            time.sleep(0.05)
-        yield front
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _answers(front: Front) -> bool:
-    try:
-        return front.get("/health").status_code == 200
-    except requests.ConnectionError:
-        return False
+pytestmark = needs_nginx
 
 
 @pytest.fixture(scope="module")
-def front(settings: Settings, tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Front]:
+def front(settings: Settings, root: Path) -> Iterator[Front]:
     """The service behind nginx, as docs/datacenter.md says."""
-    folder = tmp_path_factory.mktemp("nginx")
-    folder.chmod(0o755)
-    for above in list(folder.parents)[:2]:  # as root, nginx works as another user
-        above.chmod(above.stat().st_mode | 0o011)
     given = replace(settings, port=free_port(), proxy="127.0.0.1", certificate_header="X-Client-SHA256")
-    with running(given) as base, nginx(folder, root / "datacenter" / "deploy", base) as ready:
+    with running(given) as base, nginx(root / "datacenter" / "deploy", base) as ready:
         yield ready
 
 

@@ -325,3 +325,15 @@ def test_one_command_shows_a_centre_and_leaves_nothing_behind(root: Path) -> Non
     assert ended == 0
     assert list(folder.iterdir()) == []
     folder.rmdir()
+
+
+def test_a_demo_never_sends_its_cases_to_a_centre_that_is_there_already(root: Path, service: str, as_: As) -> None:
+    before = len(as_("leader", "4309").all_changes())
+    environment = os.environ | {"LANDREVIEW_PORT": service.rpartition(":")[2]}
+    command = [sys.executable, "-m", "datacenter", "demo"]
+    done = subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("E-CENTRE-SETTINGS") and environment["LANDREVIEW_PORT"] in done.stderr
+    assert len(as_("leader", "4309").all_changes()) == before
