@@ -23,6 +23,9 @@ from ..storage.database import Database, one, rows
 
 _CURSOR = re.compile(r"([0-9a-f]{12})\.([0-9]{1,19})\.([0-9]{1,18})(?:\.([0-9]{1,19})\.([0-9]{1,18}))?")
 _MOST_CODES = 1000
+_PIECE = 5000
+"""Places that one transaction of the purge looks at: some tens of milliseconds."""
+_PURGE = "SELECT gone, xid::text, seq FROM centre.purge_feed(%s::text::xid8, %s, %s)"
 _END = "SELECT xid::text, seq FROM centre.feed_end()"
 _LIFE = "SELECT feed_id, floor_xid::text AS xid, floor_seq AS seq FROM centre.life"
 
@@ -82,12 +85,18 @@ class Feed:
             found = await one(connection, "SELECT centre.feed_lag() AS lag")
         return float(found["lag"]) if found else 0.0
 
-    async def purge(self) -> int:
-        """Leave out what is older than the setting keeps, but for the newest of each log; how many places."""
+    async def purge(self, most: int = _PIECE) -> int:
+        """Leave out what is older than the setting keeps, but for the newest of each log; how many places.
+
+        ``most`` places are looked at in one transaction: a longer one would hold the feed back for everybody.
+        """
         before = dt.datetime.now(dt.UTC) - dt.timedelta(days=self._settings.feed_days)
+        gone, place = 0, Place()
         async with self._database.plain() as connection:
-            found = await one(connection, "SELECT centre.purge_feed(%s) AS gone", (before,))
-        return int(found["gone"]) if found else 0
+            await connection.execute("SELECT centre.raise_floor(%s)", (before,))
+            while found := await one(connection, _PURGE, (str(place.xid), place.seq, most)):
+                gone, place = gone + int(found["gone"]), Place(int(found["xid"]), found["seq"])
+        return gone
 
     async def close(self) -> None:
         """Let everybody go who waits."""

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from datacenter_service import Client, populate, running, settings_for
+from datacenter_service import TEMPLATE, Client, copied, populate, running, settings_for
 
 from datacenter.cluster import PrivateCluster
 from datacenter.settings import Settings
@@ -21,8 +21,9 @@ def cluster() -> Iterator[PrivateCluster]:
     """A cluster without fsync: quick, and safe against all but a power cut."""
     one = PrivateCluster.temporary(safe=False)
     one.start()
-    upgrade(one.create("landreview"))
-    populate(one.url("landreview"))
+    upgrade(one.create(TEMPLATE))
+    populate(one.url(TEMPLATE))
+    copied(one, "landreview")
     yield one
     one.remove()
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import requests
 import uvicorn
 
@@ -23,6 +24,7 @@ from datacenter.services.people import Role
 from datacenter.settings import Settings, from_environment
 from landreview_plugin.sync import protocol as wire
 
+TEMPLATE = "landreview_template"
 PASSWORD = "correct horse battery"
 OFFICES = {"43": "湖南省", "4309": "益阳市", "430998": "示范县", "430997": "邻县", "4301": "长沙市", "430101": "别县"}
 
@@ -54,6 +56,12 @@ def populate(admin_url: str) -> None:
     for code in OFFICES:
         for role in Role:
             add_user(admin_url, f"{role.value}@{code}", code, role, PASSWORD)
+
+
+def copied(cluster: PrivateCluster, database: str) -> None:
+    """A migrated database with people, copied from one that nobody uses: a tenth of the time of making it anew."""
+    with psycopg.connect(cluster.create(database, template=TEMPLATE), autocommit=True) as connection:
+        connection.execute("SELECT centre.adopt()")  # a copy is another life of the feed: begun before a reader comes
 
 
 @contextlib.contextmanager

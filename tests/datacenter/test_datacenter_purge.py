@@ -14,13 +14,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from datacenter_service import Client, free_port, populate, running, settings_for
+from datacenter_service import Client, copied, free_port, running, settings_for
 
 from datacenter.cluster import PrivateCluster
 from datacenter.made_up import MadeUpCase, order
 from datacenter.services.centre import assembled
 from datacenter.settings import Settings
-from datacenter.storage.upgrade import upgrade
 
 COUNT_OF_CASES, NOTES = 4, 5
 
@@ -29,8 +28,7 @@ COUNT_OF_CASES, NOTES = 4, 5
 def own(cluster: PrivateCluster, tmp_path: Path) -> Settings:
     """A centre of its own: a purge is for all."""
     name = f"purge_{free_port()}"
-    upgrade(cluster.create(name))
-    populate(cluster.url(name))
+    copied(cluster, name)
     return settings_for(cluster, name, tmp_path, feed_days=30.0)
 
 
@@ -52,15 +50,30 @@ def grow_old(own: Settings, days: int = 40) -> None:
         connection.execute("UPDATE centre.feed SET at_server = at_server - make_interval(days => %s)", (days,))
 
 
-def purge(settings: Settings) -> int:
+def purge(settings: Settings, piece: int = 5000) -> int:
     """What the daily work does."""
 
     async def run() -> int:
         centre = assembled(settings)
         async with centre.database:
-            return await centre.feed.purge()
+            return await centre.feed.purge(piece)
 
     return asyncio.run(run())
+
+
+def places(own: Settings) -> list[tuple[str, str, int]]:
+    """What is in the feed: case, stream and number."""
+    with psycopg.connect(own.admin_url) as connection:
+        return connection.execute("SELECT case_id::text, stream, no FROM centre.feed ORDER BY xid, seq").fetchall()
+
+
+def begin_purge(own: Settings, piece: int) -> int:
+    """A purge that is broken off after one piece of this many places; how many of them went."""
+    with psycopg.connect(own.admin_url, autocommit=True) as connection:
+        connection.execute("SELECT centre.raise_floor(now() - interval '30 days')")
+        found = connection.execute("SELECT gone FROM centre.purge_feed('0', 0, %s)", (piece,)).fetchone()
+    assert found is not None
+    return int(found[0])
 
 
 def first_cursor(client: Client) -> str:
@@ -169,6 +182,46 @@ def test_a_reader_beside_writers_and_purges_gets_every_event_or_is_sent_back(own
     stop.set()
     thread.join(20)
     assert (failed, last) == ([], 31)
+
+
+@pytest.mark.parametrize("piece", [1, 5, 1000])
+def test_pieces_of_any_size_leave_the_newest_of_each_log(own: Settings, county: Client, piece: int) -> None:
+    grow_old(own)
+    before = places(own)
+    newest = {(case, stream): max(no for c, s, no in before if (c, s) == (case, stream)) for case, stream, _ in before}
+    gone = purge(own, piece)
+    assert places(own) == [place for place in before if place[2] == newest[place[:2]]]
+    assert gone == len(before) - len(newest)
+
+
+def test_a_purge_tells_who_was_away_before_anything_goes_and_goes_on_after_a_break(
+    own: Settings, county: Client
+) -> None:
+    early = first_cursor(county)
+    grow_old(own)
+    assert begin_purge(own, 1) == 1
+    assert status(county, early) == (410, "E-CENTRE-CURSOR")
+    county.all_changes(limit=1)  # from the start, while pieces are still to go
+    assert purge(own) == COUNT_OF_CASES * (1 + NOTES) - 1
+
+
+def test_who_reads_from_the_start_while_pieces_go_hears_of_every_case(own: Settings, county: Client) -> None:
+    """Never sent back meanwhile: the floor stands before the first piece goes."""
+    grow_old(own)
+    listed = {case for case, _, _ in places(own)}
+    assert begin_purge(own, 3) > 0
+    page = county.get("/v1/changes", params={"limit": 3}).json()
+    assert purge(own, 2) > 0
+    rest = county.all_changes(page["cursor"], limit=3)
+    assert {change["event"]["case"] for change in page["changes"]} | {change.event.case for change in rest} == listed
+
+
+def test_a_piece_never_goes_above_the_floor(own: Settings, county: Client) -> None:
+    """Whoever calls it: what is young stays."""
+    before = places(own)
+    with psycopg.connect(own.admin_url, autocommit=True) as connection:
+        assert connection.execute("SELECT * FROM centre.purge_feed('0', 0, 1000)").fetchall() == []
+    assert places(own) == before
 
 
 def test_the_daily_command_says_what_it_purged(own: Settings, county: Client, root: Path) -> None:
