@@ -103,7 +103,8 @@ wheels() { # STAMP-FOLDER LIST... -- PIP-COMMAND...: once for each state of the 
     *) mkdir -p "$folder" ;;
   esac
   # never another numpy: osgeo.gdal_array is compiled against the system's
-  "$@" -q --no-deps "${arguments[@]}" </dev/null || fail "pip could not install $(printf '%s ' "${lists[@]}")"
+  "$@" -q --no-deps "${arguments[@]}" </dev/null || fail "pip could not install ${lists[*]}; why stands above.
+It needs an index or a folder of wheels (PIP_FIND_LINKS) this once: mend that, then run this again."
   echo "$state" >"$folder/.stamp"
 }
 
