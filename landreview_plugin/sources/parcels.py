@@ -23,7 +23,7 @@ from .geopackage import read_geodatabase, read_geopackage
 from .import_options import ImportOptions, text_options
 from .kml import read_kml
 from .placement import place_parcels
-from .point_table import read_points
+from .point_table import is_point_table, read_points
 from .shapefile import parts_of, read_shapefile
 
 __all__ = ["ImportOptions", "read_parcels"]
@@ -47,15 +47,20 @@ READABLE: Final = frozenset({*READERS, *TABLES, TEXT})
 """Suffixes of single data sets."""
 _SHAPEFILE: Final = Text(zh="请选择同名的.shp", en="choose the .shp of the same name")
 _PACKER: Final = Text(zh="请解压，或改用zip", en="unpack it, or pack it as zip")
+_DOCUMENT: Final = Text(zh="请提交界址点坐标TXT或SHP", en="hand in the boundary TXT or a shapefile")
+_OTHER_GIS: Final = Text(zh="请在原软件中导出为SHP或GPKG", en="export it as SHP or GPKG from its program")
 _ADVICE: Final = {
     ".dwg": Text(zh="DWG：请在CAD中另存为DXF", en="DWG: save it as DXF in the CAD program"),
-    ".xls": Text(zh="请另存为.xlsx", en="save it as .xlsx"),
+    **dict.fromkeys((".xls", ".et", ".ods"), Text(zh="请另存为.xlsx", en="save it as .xlsx")),
+    **dict.fromkeys((".doc", ".docx", ".wps", ".pdf", ".jpg", ".png", ".tif"), _DOCUMENT),
+    **dict.fromkeys((".mdb", ".dgn", ".tab", ".mif", ".wp", ".wl"), _OTHER_GIS),
+    ".dat": Text(zh="请另存为含点号、X、Y列的.csv", en="save it as .csv with the columns 点号, X, Y"),
     **dict.fromkeys((".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx"), _SHAPEFILE),
     **dict.fromkeys((".rar", ".7z", ".gz", ".tar"), _PACKER),
 }
 """Next step for files that come often and can't be read, by suffix."""
 UNREADABLE: Final = frozenset(
-    {".dwg", ".xls", ".rar", ".7z", ".gz", ".tar", ".mdb", ".dgn", ".tab", ".mif", ".wp", ".wl"}
+    {".dwg", ".xls", ".et", ".rar", ".7z", ".gz", ".tar", ".mdb", ".dgn", ".tab", ".mif", ".wp", ".wl"}
 )
 """What may hold parcels, but not in a form that is read here."""
 _ENCODINGS: Final = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
@@ -102,9 +107,9 @@ def read_file(path: Path, layer: str, options: ImportOptions, place: Place, prog
     _check_size(files, options, place)
     if suffix in PACKED:
         return _read_packed(path, layer, options, progress)
-    if suffix == TEXT:
+    if suffix == TEXT and (_holds_sections(path) or not is_point_table(path, options)):
         return read_boundary_text(path.read_bytes(), file=place.file, options=text_options(options), progress=progress)
-    if suffix in TABLES:
+    if suffix in TABLES or suffix == TEXT:
         return read_points(path, layer, options, place, progress)
     collector = Collector(place, options, progress)
     crs = place_parcels(READERS[suffix](path, layer, collector), collector)
@@ -141,6 +146,11 @@ def data_sets(folder: Path) -> list[Path]:
 
 
 def _holds_parcels(path: Path) -> bool:
+    return _holds_sections(path) or (path.suffix.lower() == TEXT and is_point_table(path, ImportOptions()))
+
+
+def _holds_sections(path: Path) -> bool:
+    """False for a file of a kind that names what it holds, and doesn't name parcels."""
     marks = _MARKS.get(path.suffix.lower())
     if marks is None or path.is_dir():
         return True

@@ -17,6 +17,7 @@ from typing import Final
 
 from ..core.boundary.characters import half_width
 from ..core.boundary.reader import read_boundary_text
+from ..core.boundary.remarks import is_remark
 from ..core.evidence.hashes import file_sha256
 from ..core.model.base import Text
 from ..core.model.parcel import ParcelReading
@@ -26,7 +27,7 @@ from ..core.texts import level
 from .archive import check_package
 from .import_options import ImportOptions, text_options
 from .limits import refuse_larger
-from .table_rows import HEADER_ROWS, csv_rows, xlsx_rows
+from .table_rows import HEADER_ROWS, csv_rows, header_in, xlsx_rows
 
 NAMES: Final = {
     "parcel": ("地块编号", "地块号", "宗地号", "DKBH", "parcel", "parcel_no", "number"),
@@ -45,16 +46,22 @@ _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]{4,},[0-9]+")
 """Behind four digits a comma is no thousands separator."""
 ONE_PARCEL: Final = Text(zh="没有地块号列，全部点作为地块1", en="no column of parcel numbers: all points are parcel 1")
 CARRIED: Final = Text(zh="空白的地块号取上一行的", en="a blank parcel number is that of the row above")
+LEFT_OUT: Final = Text(zh="没有坐标的行未读取", en="rows without coordinates were left out")
 COMMAS: Final = Text(zh="小数逗号按小数点读取", en="decimal commas read as points")
+
+
+def is_point_table(path: Path, options: ImportOptions) -> bool:
+    """True when one of the first lines of a text file names the columns X and Y."""
+    return header_in(path, options.encoding, lambda cells: _is_header(cells, options.field_mapping))
 
 
 def read_points(path: Path, sheet: str, options: ImportOptions, place: Place, progress: Progress) -> ParcelReading:
     """Parcels from a table of points; raises E-ATT-FIELD when X or Y is missing or a column is there twice.
 
-    What the table leaves open (no parcel numbers, merged cells, decimal commas) is W-SRC-TABLE.
+    What the table leaves open (no parcel numbers, merged cells, decimal commas, rows of totals) is W-SRC-TABLE.
     """
     refuse_larger(path, options.max_text_bytes, place)
-    if path.suffix.lower() == ".csv":
+    if path.suffix.lower() != ".xlsx":
         rows = csv_rows(path, options.encoding, place, lambda cells: _is_header(cells, options.field_mapping))
     else:
         check_package(path, options.max_bytes)
@@ -145,13 +152,23 @@ def _grouped(
         if row > options.max_points:
             raise LandReviewError("E-SRC-LIMIT", detail=f"max_points: > {options.max_points}", place=place)
         values = {role: cells[i].strip() if i < len(cells) else "" for role, i in columns.items()}
-        if any(values.values()):
+        if _says_nothing_of_points(cells, values):
+            assumed[LEFT_OUT] += any(cell.strip() for cell in cells)
+        else:
             last = _completed(values, last, assumed)
             points = groups.setdefault(values["parcel"], _Points(values))
             label, ring = values.get("label") or str(len(points.lines) + 1), values.get("ring") or "1"
             points.lines.append(",".join(_fit(value) for value in (label, ring, values["x"], values["y"])))
             points.rows.append(row)
     return groups
+
+
+def _says_nothing_of_points(cells: Sequence[str], values: Mapping[str, str]) -> bool:
+    """True for a blank row, a total (合计) and a remark (制表：…): neither coordinate, and no label that lost them."""
+    if any(values[role] for role in _NEEDED):
+        return False
+    words = next((cell for cell in cells if cell.strip()), "")
+    return not any(values.values()) or is_remark(words)
 
 
 def _completed(values: dict[str, str], last: str, assumed: Counter[Text]) -> str:

@@ -16,6 +16,7 @@ from ..core.model.problems import LandReviewError, Place
 
 HEADER_ROWS: Final = 20
 """Titles and project names may stand above the header, but not more than so many rows."""
+_HEAD_BYTES: Final = 1 << 16
 _DELIMITERS: Final = (",", ";", "\t")
 Fits = Callable[[Sequence[str]], bool]
 """Whether a row is the header that is looked for."""
@@ -31,6 +32,22 @@ def csv_rows(path: Path, given: str, place: Place, is_header: Fits) -> Iterator[
         yield from _parsed(text, _delimiter(text, is_header))
     except csv.Error as error:
         raise LandReviewError("E-SRC-CORRUPT", detail=str(error), place=place) from error
+
+
+def header_in(path: Path, given: str, is_header: Fits) -> bool:
+    """True when one of the first rows of a text file is the header looked for, whatever separates its columns."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    whole = head[: head.rfind(b"\n") + 1] if len(head) == _HEAD_BYTES else head
+    try:
+        text = _text(whole, given, Place(file=path.name))
+        return any(_first_rows_fit(text, delimiter, is_header) for delimiter in _DELIMITERS)
+    except (LandReviewError, csv.Error):
+        return False
+
+
+def _first_rows_fit(text: str, delimiter: str, is_header: Fits) -> bool:
+    return any(map(is_header, islice(_parsed(text, delimiter), HEADER_ROWS)))
 
 
 def _text(data: bytes, given: str, place: Place) -> str:
@@ -49,7 +66,7 @@ def _text(data: bytes, given: str, place: Place) -> str:
 def _delimiter(text: str, is_header: Fits) -> str:
     """By the header; without one, the most frequent of the first line."""
     for delimiter in _DELIMITERS:
-        if any(map(is_header, islice(_parsed(text, delimiter), HEADER_ROWS))):
+        if _first_rows_fit(text, delimiter, is_header):
             return delimiter
     return max(_DELIMITERS, key=text.partition("\n")[0].count)
 

@@ -151,7 +151,20 @@ def test_names_that_windows_takes_for_devices_or_other_places(tmp_path: Path, na
 
 @pytest.mark.parametrize(
     ("name", "step"),
-    [("a.dwg", "DXF"), ("a.rar", "zip"), ("a.7z", "zip"), ("a.dbf", ".shp"), ("a.PRJ", ".shp"), ("a.xls", ".xlsx")],
+    [
+        ("a.dwg", "DXF"),
+        ("a.rar", "zip"),
+        ("a.7z", "zip"),
+        ("a.dbf", ".shp"),
+        ("a.PRJ", ".shp"),
+        ("a.xls", ".xlsx"),
+        ("成果.et", ".xlsx"),
+        ("红线图.PDF", "TXT"),
+        ("报告.docx", "TXT"),
+        ("宗地.mdb", "SHP"),
+        ("宗地.wp", "SHP"),
+        ("坐标.dat", ".csv"),
+    ],
 )
 def test_what_cannot_be_read_says_what_to_hand_in_instead(tmp_path: Path, name: str, step: str) -> None:
     path = tmp_path / name

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -98,3 +99,50 @@ def test_a_table_without_coordinates_names_what_is_missing(tmp_path: Path) -> No
     with pytest.raises(LandReviewError) as caught:
         read(path)
     assert caught.value.code == "E-ATT-FIELD" and "x, y" in str(caught.value.detail)
+
+
+@pytest.mark.parametrize("name", ["plain", "units", "title", "unicode text"])
+def test_a_table_may_be_called_txt(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "坐标 & 1.txt"
+    path.write_bytes(CSVS[name])
+    reading = read(path)
+    assert not reading.errors and (reading.points_in, reading.points_rejected) == (4, 0)
+    assert reading.parcels[0].geometry.symmetric_difference(SQUARE).area == 0
+
+
+@pytest.mark.parametrize("content", ["请查收，X、Y见附件", "X\n", "点号,备注\nJ1,无\n", "", "\xff\xfe\x81"])
+def test_another_text_is_no_table(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(content.encode("latin-1", "replace"))
+    assert {problem.code for problem in read(path).errors} & {"E-TXT-SECTION", "E-TXT-EMPTYFILE", "E-TXT-ENC"}
+
+
+def test_a_boundary_text_that_mentions_columns_is_no_table(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[1] / "data" / "txt_samples" / "sample_a_utf8_lf.txt"
+    path = tmp_path / "a.txt"
+    path.write_text("[项目信息]\n点号,X,Y\n" + sample.read_text(encoding="utf-8"), encoding="utf-8")
+    reading = read_parcels(str(path))
+    assert not reading.errors and reading.parcels[0].name == "地块1"
+
+
+def test_a_table_called_txt_counts_in_an_archive(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("点.txt", CSVS["units"])
+        archive.writestr("说明.txt", "请查收".encode("gbk"))
+    assert read(tmp_path / "a.zip").source == "a.zip/点.txt"
+
+
+@pytest.mark.parametrize("row", ["合计,,", "合计,,,9600.00", "制表：张三,,,审核：李四", ",,,9600.00", "备注：共4点,,"])
+def test_rows_that_are_no_points_are_left_out_and_said(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(table("点号,X,Y,面积说明") + row + "\n\n", encoding="utf-8")
+    reading = read(path)
+    assert not reading.errors and (reading.points_in, reading.points_rejected) == (4, 0)
+    assert "rows without coordinates were left out (1 rows)" in said(reading)
+
+
+@pytest.mark.parametrize("row", ["J5,,", "J5,3119900.000,", ",,38405000.000"])
+def test_a_point_that_lost_its_coordinates_is_an_error(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(table("点号,X,Y") + row + "\n", encoding="utf-8")
+    assert [problem.place.line for problem in read(path).errors] == [6]

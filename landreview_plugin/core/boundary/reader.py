@@ -11,6 +11,7 @@ from decimal import Decimal
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
+from ..garbage import uncollected
 from ..model.base import Text
 from ..model.parcel import Parcel, ParcelReading
 from ..model.problems import LandReviewError, Place
@@ -62,8 +63,9 @@ def read_boundary_text(
     dialects = _dialects(options)
     text = without_quotes(decoded.text, log)
     scanner = Scanner(text, dialects, log, Part(progress, 0.0, 0.5), max_points=options.max_points, fast=fast)
-    reading = _Reading(options, log, scanner.run())
-    parcels = reading.parcels(Part(progress, 0.5, 1.0))
+    with uncollected():
+        reading = _Reading(options, log, scanner.run())
+        parcels = reading.parcels(Part(progress, 0.5, 1.0))
     return ParcelReading(
         source=file,
         sha256=digest,
