@@ -22,6 +22,7 @@ from .vector_layer import read_with
 _HEAD_BYTES = 1 << 20
 _DECLARATION = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _POLYGON = re.compile(rb"<(?:\w+:)?Polygon[\s>]")
+_LINK = re.compile(rb"<(?:\w+:)?NetworkLink[\s>]")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _GBK_DECLARED = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"'](?:gbk|gb2312|gb18030)[\"'][^>]*\?>", re.IGNORECASE)
 _MARKS = (
@@ -33,7 +34,7 @@ _MARKS = (
 
 
 def read_kml(path: Path, wanted: str, collector: Collector) -> Crs | None:
-    """Read the polygons of a KML document.
+    """Read the polygons of a KML document; pins and links to other documents are left out and counted.
 
     The parser reads a copy in memory: the bytes that were searched, and in UTF-8 where they were GBK,
     which the parsers of KML don't know.
@@ -48,17 +49,20 @@ def read_kml(path: Path, wanted: str, collector: Collector) -> Crs | None:
     gdal.FileFromMemBuffer(name, data)
     try:
         driver = "LIBKML" if gdal.GetDriverByName("LIBKML") else "KML"
-        crs = read_with(driver, name, wanted, collector) or parse_crs("EPSG:4326")
+        crs = read_with(driver, name, wanted, collector, pins=True) or parse_crs("EPSG:4326")
     finally:
         gdal.Unlink(name)
+    plain = _COMMENT.sub(b"", data.replace(b"\0", b""))
+    if links := len(_LINK.findall(plain)):
+        collector.add("I-SRC-SKIP", text=f"NetworkLink {links}")
     if not wanted:
-        _compare_polygons(data, collector)
+        _compare_polygons(plain, collector)
     return crs
 
 
-def _compare_polygons(data: bytes, collector: Collector) -> None:
+def _compare_polygons(plain: bytes, collector: Collector) -> None:
     """The parser leaves out elements that it does not know: what it read is compared with what stands there."""
-    written = len(_POLYGON.findall(_COMMENT.sub(b"", data.replace(b"\0", b""))))
+    written = len(_POLYGON.findall(plain))
     read = sum(int(shapely.get_num_geometries(parcel.geometry)) for parcel in collector.parcels)
     if written != read and not any(problem.refuses for problem in collector.problems()):
         reason = Text(zh=f"文档有{written}个面，读到{read}个", en=f"{written} polygons written, {read} read")

@@ -20,6 +20,7 @@ from .gdal_errors import failures, joined
 from .rings import Reshape, polygon_of
 
 POLYGONS: Final = {ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbCurvePolygon, ogr.wkbMultiSurface}
+_PINS: Final = {ogr.wkbPoint, ogr.wkbMultiPoint}
 _ANY: Final = {ogr.wkbUnknown, ogr.wkbGeometryCollection}
 
 
@@ -31,9 +32,11 @@ def read_with(
     *,
     options: Sequence[str] = (),
     reshape: Reshape | None = None,
+    pins: bool = False,
 ) -> Crs | None:
     """Read the one polygon layer of ``path`` with one named driver, so that no other kind of file comes in.
 
+    ``pins``: points beside the polygons only mark a place; they are left out and counted.
     Returns the CRS that the file states. Raises E-SRC-CORRUPT, E-SRC-MISSING, E-SRC-LAYER, E-SRC-EMPTY.
     """
     with failures(collector.place) as errors:
@@ -45,7 +48,7 @@ def read_with(
         layer = choose_layer(dataset, wanted, collector.place)
         collector.place = collector.place.model_copy(update={"layer": readable(layer.GetName())})
         crs = crs_of(layer.GetSpatialRef())
-        _read_features(layer, collector, reshape)
+        _read_features(layer, collector, reshape, pins and _has_polygons(layer))
         if errors:
             collector.add("E-SRC-CORRUPT", reason=Text.same(joined(errors)))
     return crs
@@ -92,22 +95,31 @@ def _is_polygon(shape: ogr.Geometry | None) -> bool:
     return shape is not None and ogr.GT_Flatten(shape.GetGeometryType()) in POLYGONS
 
 
-def _read_features(layer: ogr.Layer, collector: Collector, reshape: Reshape | None) -> None:
+def _is_pin(shape: ogr.Geometry | None) -> bool:
+    return shape is not None and ogr.GT_Flatten(shape.GetGeometryType()) in _PINS
+
+
+def _read_features(layer: ogr.Layer, collector: Collector, reshape: Reshape | None, pins: bool) -> None:
     definition = layer.GetLayerDefn()
     fields = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
     mapping = mapping_of([readable(name) for name in fields], collector.options.field_mapping)
     positions = {role: [readable(name) for name in fields].index(name) for role, name in mapping.items()}
     collector.notes |= {f"field.{role}": name for role, name in mapping.items()}
     collector.notes["fields"] = "\n".join(map(readable, fields))
-    counted, read = collector.features_stated, 0
+    counted, read, left_out = collector.features_stated, 0, 0
     stated = layer.GetFeatureCount() if counted is None else counted
     for feature in layer:
         read += 1
+        if pins and _is_pin(feature.GetGeometryRef()):
+            left_out += 1
+            continue
         values = {role: _text(feature, position, collector) for role, position in positions.items()}
         at = collector.place.model_copy(update={"feature": str(feature.GetFID()), "parcel": values.get("number", "")})
         geometry = polygon_of(feature.GetGeometryRef(), at, collector, reshape)
         if geometry is not None:
             collector.take_parcel(at, values, mapping, geometry)
+    if left_out:
+        collector.add("I-SRC-SKIP", text=f"POINT {left_out}")
     if stated >= 0 and read != stated:
         reason = Text(zh=f"应有{stated}个要素，读到{read}个", en=f"{stated} features stated, {read} read")
         collector.add("E-SRC-CORRUPT", reason=reason)

@@ -166,6 +166,40 @@ def test_a_kml_of_a_phone_is_read_with_a_warning(tmp_path: Path) -> None:
     assert "W-CRS-WGS84" in [problem.code for problem in reading.problems]
 
 
+PLACES = {
+    "Polygon": "<Polygon><outerBoundaryIs><LinearRing><coordinates>112.6,28.2 112.601,28.2 112.601,28.201 112.6,28.2"
+    "</coordinates></LinearRing></outerBoundaryIs></Polygon>",
+    "Point": "<Point><coordinates>112.6,28.2</coordinates></Point>",
+    "LineString": "<LineString><coordinates>112.6,28.2 112.601,28.2 112.601,28.201</coordinates></LineString>",
+}
+
+
+def phone(path: Path, *kinds: str, link: bool = False) -> Path:
+    places = "".join(f"<Placemark><name>{i}</name>{PLACES[kind]}</Placemark>" for i, kind in enumerate(kinds))
+    links = "<NetworkLink><Link><href>http://127.0.0.1:1/x.kml</href></Link></NetworkLink>" if link else ""
+    text = f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>甲</name>{places}{links}</Document></kml>'
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_pins_beside_an_outline_are_left_out_and_counted(tmp_path: Path) -> None:
+    reading = read_parcels(str(phone(tmp_path / "a & 甲.kml", "Point", "Polygon", "Point")))
+    assert not reading.errors and [parcel.name for parcel in reading.parcels] == ["1"]
+    assert [problem.text for problem in reading.problems if problem.code == "I-SRC-SKIP"] == ["POINT 2"]
+    assert (reading.points_in, reading.points_rejected) == (4, 0)
+
+
+def test_a_link_to_another_document_is_said(tmp_path: Path) -> None:
+    reading = read_parcels(str(phone(tmp_path / "a.kml", "Polygon", link=True)))
+    assert not reading.errors
+    assert [problem.text for problem in reading.problems if problem.code == "I-SRC-SKIP"] == ["NetworkLink 1"]
+
+
+@pytest.mark.parametrize("kinds", [("Polygon", "LineString"), ("Point",), ("LineString",)])
+def test_a_track_may_be_an_outline_and_pins_alone_are_none(tmp_path: Path, kinds: tuple[str, ...]) -> None:
+    assert "E-GEO-TYPE" in codes(phone(tmp_path / "a.kml", *kinds))
+
+
 HEADS = [("地块编号", "圈号", "点号", "X", "Y"), ("parcel", "ring", "label", "northing", "easting")]
 
 
