@@ -278,3 +278,66 @@ def test_a_parcel_in_two_counties_is_half_checked(tmp_path: Path) -> None:
     finding = World(coverage=shapely.box(-1000, -1000, 50, 1000)).finding(tmp_path)
     assert finding.verdict is Verdict.PARTLY_COVERED
     assert "5000.00 m²" in finding.reason.en
+
+
+SQUARES = [shapely.box(200 * i, 0, 200 * i + 100, 100) for i in range(4)]
+"""Four parcels of 1 ha."""
+ARABLE = World(
+    layer="dltb",
+    predicate="case_area_gt",
+    value="2.5",
+    unit="ha",
+    where="class like '01%'",
+    severity="needs_approval",
+    shapes=SQUARES,
+    parcels=SQUARES,
+    attributes={"class": ["0101", "0301", "0301", "0301"]},
+)
+
+
+def of_case(world: World, folder: Path) -> Finding | None:
+    return next((finding for finding in world.reviewed(folder).findings if not finding.parcel), None)
+
+
+@pytest.mark.parametrize(
+    ("classes", "verdict"),
+    [
+        (["0101", "0301", "0301", "0301"], Verdict.CLEAR),
+        (["0101", "0101", "0101", "0301"], Verdict.CONFLICT),
+        (["0101", "?", "?", "0301"], Verdict.NOT_CHECKED),
+        (["0101", None, None, "0301"], Verdict.NOT_CHECKED),
+        (["0101", "?", "0301", "0301"], Verdict.CLEAR),
+        (["0101", "0101", "0101", "?"], Verdict.CONFLICT),
+    ],
+)
+def test_what_is_unknown_on_many_parcels_counts_for_the_case(
+    tmp_path: Path, classes: list[object], verdict: Verdict
+) -> None:
+    """Each parcel lies below the threshold of the case, with all that is unknown on it; together they may exceed it."""
+    finding = of_case(replace(ARABLE, attributes={"class": classes}), tmp_path)
+    assert finding is not None and finding.verdict is verdict
+
+
+@pytest.mark.parametrize(("classes", "verdict"), [(["0101"] * 4, Verdict.CONFLICT), (["?"] * 4, Verdict.NOT_CHECKED)])
+def test_small_unknown_pieces_on_many_parcels_count_together(
+    tmp_path: Path, classes: list[object], verdict: Verdict
+) -> None:
+    world = replace(ARABLE, predicate="class_area", attributes={"class": classes})
+    assert all(finding.verdict is Verdict.CLEAR for finding in world.reviewed(tmp_path).findings if finding.parcel)
+    finding = of_case(world, tmp_path)
+    assert finding is not None and finding.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("classes", "verdict"),
+    [
+        (["101", "1001", "0301", "0301"], Verdict.NOT_CHECKED),
+        (["101", "101", "101", "101"], Verdict.NOT_CHECKED),
+        (["101", "013", "203", "203"], Verdict.CLEAR),
+        (["105", "1001", "0301", "0301"], Verdict.CLEAR),
+    ],
+)
+def test_a_code_that_may_have_lost_its_zero_is_unknown(tmp_path: Path, classes: list[object], verdict: Verdict) -> None:
+    """101: 铁路用地 where 013 lies beside it (second survey), perhaps 0101 水田 elsewhere; 105 is none with a zero."""
+    world = replace(ARABLE, predicate="class_area", value="0.00", unit="m2", attributes={"class": classes})
+    assert world.finding(tmp_path).verdict is verdict

@@ -12,13 +12,14 @@ from ..model.base import Text
 from ..model.result import Dropped, Finding, RuleSeverity, Verdict
 from .hits import AREA_NOISE_M2, Found, polygons
 from .pack import Predicate, Rule
-from .verdicts import Judgement
+from .verdicts import UNKNOWN, Judgement
 
 
 def case_finding(rule: Rule, found: Sequence[Found], judged: Sequence[Judgement], case_m2: float) -> Finding:
     """``case_area_gt`` and ``share_of_case_gt``: the sum over all parcels against the threshold.
 
-    A sum below the threshold is clear only when every parcel was checked in full.
+    A sum below the threshold is clear only when every parcel was checked in full, and when what is unknown on all of
+    them together could not lift it above.
     """
     total_m2 = sum(each.area_m2 + each.dropped.area_m2 for each in found)
     if rule.predicate is Predicate.SHARE_OF_CASE_GT:
@@ -37,6 +38,8 @@ def case_finding(rule: Rule, found: Sequence[Found], judged: Sequence[Judgement]
     worst = Verdict.worst(each.verdict for each in doubts) if doubts else Verdict.CLEAR
     if hit and rule.severity is not RuleSeverity.INFO:
         return _finding(rule, found, Verdict.CONFLICT, figures, total_m2, case_m2)
+    if not doubts and total_m2 + _doubt_m2(found) > limit_m2 + AREA_NOISE_M2:
+        return _finding(rule, found, Verdict.NOT_CHECKED, UNKNOWN, total_m2, case_m2)
     reason = next((each.reason for each in doubts if each.verdict is worst), figures)
     return _finding(rule, found, worst, reason, total_m2, case_m2)
 
@@ -47,14 +50,21 @@ def case_sum_finding(rule: Rule, found: Sequence[Found], case_m2: float) -> Find
     if not areal or rule.severity is RuleSeverity.INFO or len(found) < 2 or any(each.hit for each in found):
         return None
     total_m2 = sum(each.area_m2 + each.dropped.area_m2 for each in found)
-    if total_m2 <= rule.threshold.area_m2 + AREA_NOISE_M2:
-        return None
+    limit_m2 = rule.threshold.area_m2 + AREA_NOISE_M2
+    if total_m2 <= limit_m2:
+        if total_m2 + _doubt_m2(found) <= limit_m2 or any(each.undecided for each in found):
+            return None
+        return _finding(rule, found, Verdict.NOT_CHECKED, UNKNOWN, total_m2, case_m2)
     reason = Text(
         zh=f"各地块均未超限，但全案合计{total_m2:.2f}平方米，超过{rule.threshold.shown}{rule.threshold.unit}",
         en=f"no parcel exceeds it, but the case as a whole: {total_m2:.2f} m² > {rule.threshold.shown} "
         f"{rule.threshold.unit}",
     )
     return _finding(rule, found, Verdict.CONFLICT, reason, total_m2, case_m2)
+
+
+def _doubt_m2(found: Sequence[Found]) -> float:
+    return sum(each.doubt_m2 for each in found)
 
 
 def _finding(

@@ -45,7 +45,7 @@ def truths(
         return Truths(np.ones(count, dtype=bool), np.zeros(count, dtype=bool))
     columns = {name: overlay.attributes.get(roles.get(name, name)) for name in where.fields}
     yes, unknown = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
-    lists = {name: codes for name in where.fields if (codes := known_codes(key, name))}
+    lists = {name: _sure(codes, columns[name]) for name in where.fields if (codes := known_codes(key, name))}
     seen: dict[tuple[object, ...], bool | None] = {}
     for i in range(count):
         values = tuple(None if column is None else column[i] for column in columns.values())
@@ -61,6 +61,25 @@ def _listed(value: object, codes: frozenset[str]) -> bool:
     """Whether a code list has the value. A number has lost the zeros before it: 101 may be 0101 or another class."""
     zeros = any(code.startswith("0") for code in codes)
     return str(value).strip() in codes and (isinstance(value, str) or not zeros)
+
+
+def _sure(codes: frozenset[str], column: Sequence[object] | None) -> frozenset[str]:
+    """Without those that a spreadsheet has perhaps cut a zero off: 101 is 铁路用地 of the second survey, or 0101 水田.
+
+    Codes of three digits that begin with a zero, and none of four, show that a layer is of the second survey.
+    """
+    if not codes & ambiguous_codes():
+        return codes
+    found = {str(value).strip() for value in set(column or ()) if not missing(value)}
+    second = any(len(code) == 3 and code.startswith("0") for code in found) and all(len(code) < 4 for code in found)
+    return codes if second else codes - ambiguous_codes()
+
+
+@cache
+def ambiguous_codes() -> frozenset[str]:
+    """Land classes that are another one with a zero before them."""
+    codes = index("landclass", "code")
+    return frozenset(code for code in codes if len(code) == 3 and f"0{code}" in codes)
 
 
 def filtered(overlay: Overlay, where: Expression, at: dt.date, measure: Measure, parcels: Geometries) -> Overlay:

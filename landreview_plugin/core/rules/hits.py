@@ -36,6 +36,9 @@ class Found:
     hit: bool
     undecided: bool = False
     """A value that could turn a miss into a hit is unknown."""
+    doubt_m2: float = 0.0
+    """Land of which the filter can't say whether it belongs to ``area_m2``: a small piece on each of many parcels may
+    decide over the case, though over none of them."""
     area_m2: float = 0.0
     area_planar_m2: float = 0.0
     distance_m: float | None = None
@@ -105,6 +108,7 @@ def _overlap(ground: Ground) -> list[Found]:
             Found(
                 hit=hit,
                 undecided=not hit and bool(once[i] + dropped.area_m2 + doubt[i] > limits_m2[i]),
+                doubt_m2=float(doubt[i]),
                 area_m2=float(once[i]),
                 area_planar_m2=float(planar[i]),
                 rows=chosen[own],

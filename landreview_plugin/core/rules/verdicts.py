@@ -12,6 +12,8 @@ from .facts import LayerFacts
 from .hits import Found
 from .pack import Predicate, Rule
 
+UNKNOWN = Text(zh="判断所需的字段值或答复缺失、未知", en="a value or an answer that decides is missing or unknown")
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -38,10 +40,7 @@ def _doubt(rule: Rule, facts: LayerFacts, found: Found, i: int, tolerances: Tole
     if i in facts.overlay.unchecked:
         return Judgement(Verdict.NOT_CHECKED, facts.overlay.unchecked[i])
     if found.undecided:
-        reason = Text(
-            zh="判断所需的字段值或答复缺失、未知", en="a value or an answer that decides is missing or unknown"
-        )
-        return Judgement(Verdict.NOT_CHECKED, reason)
+        return Judgement(Verdict.NOT_CHECKED, UNKNOWN)
     coverage = facts.coverage
     if coverage is None:
         missing = Text(zh="未声明覆盖范围，不能得出无冲突结论", en="no coverage declared: it can't be called clear")
