@@ -26,7 +26,15 @@ from landreview_plugin.sync import protocol as wire
 
 TEMPLATE = "landreview_template"
 PASSWORD = "correct horse battery"
-OFFICES = {"43": "湖南省", "4309": "益阳市", "430998": "示范县", "430997": "邻县", "4301": "长沙市", "430101": "别县"}
+OFFICES = {
+    "43": "湖南省",
+    "4309": "益阳市",
+    "430998": "示范县",
+    "430998001": "示范镇",
+    "430997": "邻县",
+    "4301": "长沙市",
+    "430101": "别县",
+}
 
 
 def free_port() -> int:
@@ -50,7 +58,7 @@ def settings_for(cluster: PrivateCluster, database: str, blobs: Path, **given: o
 
 
 def populate(admin_url: str) -> None:
-    """Six offices, each with a person of each role: ``leader@4309`` and so on."""
+    """Seven offices, each with a person of each role: ``leader@4309`` and so on."""
     for code, name in OFFICES.items():
         add_office(admin_url, code, name)
     for code in OFFICES:
