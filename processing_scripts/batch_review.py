@@ -67,7 +67,7 @@ def main() -> int:
         )
     summary = newest_summary(output)
     if summary is None or stamp_of(summary) == stamp:
-        sys.stderr.write(f"see {log}\n")
+        sys.stderr.write(f"{last_words(log)}\nsee {log}\n")
         return NOT_STARTED
     if done.returncode or not arguments.quiet:
         sys.stdout.buffer.write(report(before, rows_of(summary), summary, arguments.language).encode("utf-8"))
@@ -150,6 +150,12 @@ def report(before: Rows, now: Rows, summary: Path, language: str) -> str:
             lines += ["", f"{words[title]} ({len(found)})", *found[:MOST_LINES]]
             lines += [words["more"].format(len(found) - MOST_LINES)] if len(found) > MOST_LINES else []
     return "\n".join([*lines, "", str(summary.absolute()), ""])
+
+
+def last_words(log: Path) -> str:
+    """The last line of a log: why a batch could not start."""
+    lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
 def new_log(folder: Path) -> Path:

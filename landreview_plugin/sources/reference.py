@@ -46,6 +46,9 @@ _DIMENSIONS = {
     ogr.wkbMultiPolygon: 2,
 }
 
+_DRIVERS = {".parquet": "Parquet", ".geoparquet": "Parquet", ".arrow": "Arrow", ".feather": "Arrow"}
+"""Drivers that some builds of GDAL lack: without one a good file looks damaged."""
+
 
 class OpenedReference:
     """A reference layer (see :class:`core.overlay.layer.ReferenceLayer`)."""
@@ -198,8 +201,18 @@ def _local(location: str, base: Path) -> Path | None:
 def _open(location: str, place: Place, options: list[str]) -> gdal.Dataset:
     dataset, said = opened(location, options=options)
     if dataset is None:
+        driver = _DRIVERS.get(Path(location).suffix.lower())
+        if driver and gdal.GetDriverByName(driver) is None:
+            raise LandReviewError("E-SRC-FORMAT", detail=_no_driver(driver), place=place)
         raise LandReviewError("E-SRC-CORRUPT", detail=said, place=place)
     return dataset
+
+
+def _no_driver(driver: str) -> Text:
+    return Text(
+        zh=f"本机的GDAL {gdal.__version__}没有{driver}驱动；请另存为GeoPackage",
+        en=f"GDAL {gdal.__version__} here has no driver for {driver}: save it as GeoPackage",
+    )
 
 
 def _choose(dataset: gdal.Dataset, wanted: str, place: Place) -> ogr.Layer:

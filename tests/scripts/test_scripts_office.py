@@ -204,11 +204,11 @@ def test_the_driver_for_cron_says_how_it_ended(
     common += ["--reference-date", "2026-09-01", "--workers", "1"]
 
     said: list[str] = []
+    errors: list[str] = []
 
     def run(*more: str) -> int:
-        done = subprocess.run(
-            [*driver, *common, *more], env=environment | os.environ, check=False, stdout=subprocess.PIPE
-        )
+        done = subprocess.run([*driver, *common, *more], env=environment | os.environ, check=False, capture_output=True)
+        errors.append(done.stderr.decode("utf-8"))
         said.append(done.stdout.decode("utf-8"))
         return done.returncode
 
@@ -224,6 +224,7 @@ def test_the_driver_for_cron_says_how_it_ended(
         os.environ.clear()
         os.environ.update(variables)
     assert (good, some, none) == (0, 1, 2)
+    assert "E-SRC-MISSING" in errors[2] and "no.csv" in errors[2] and ".log" in errors[2]
     assert "共 3 个案卷" in said[0] and "结论有变" not in said[0] and str(tmp_path / "good" / "summary.csv") in said[0]
     assert "未能审查 (1)" in said[1] and "E-SRC-MISSING" in said[1] and said[2] == ""
     assert rows_of(tmp_path / "some" / "summary.csv")[0]["error"] == "E-SRC-MISSING"

@@ -81,6 +81,15 @@ class TestRefusals:
         with pytest.raises(LandReviewError, match="E-SRC-CORRUPT"):
             opened(cut, "DLTB")
 
+    def test_a_format_that_this_gdal_lacks_is_not_called_damaged(self, tmp_path: Path) -> None:
+        path = tmp_path / "图层.parquet"
+        path.write_bytes(b"PAR1 PAR1")
+        with pytest.raises(LandReviewError) as caught:
+            opened(path)
+        there = gdal.GetDriverByName("Parquet") is not None
+        assert caught.value.code == ("E-SRC-CORRUPT" if there else "E-SRC-FORMAT")
+        assert there or "GeoPackage" in str(caught.value)
+
     def test_a_file_cut_off_in_its_middle_never_reads_as_empty(self, county: Path, tmp_path: Path) -> None:
         cut = tmp_path / "cut.gpkg"
         cut.write_bytes(county.read_bytes()[: county.stat().st_size // 2])
