@@ -25,7 +25,7 @@ from .overlay.second import Discrepancy, verify
 from .progress import Part, Progress
 from .rules.expression import parse
 from .rules.facts import LayerFacts
-from .rules.filters import filtered
+from .rules.filters import filtered, selects_nothing
 from .rules.needs import Need, required_layers
 from .rules.pack import RulePack
 from .tables import index
@@ -171,7 +171,13 @@ def _overlaid(
     )
     doubts = verify(pieces, parcels, bound.layer) if effort.verify else ()
     if where is not None:
-        pieces = filtered(pieces, where, case.reference_date, measure, parcels)
+        kept = filtered(pieces, where, case.reference_date, measure, parcels)
+        if len(pieces.parcel) and not len(kept.parcel) and not kept.unchecked:
+            # what lies here was all kept out: because it is of another kind, or because the filter is wrong
+            why = selects_nothing(bound.layer, where, case.reference_date, Part(progress, 0.9, 0.9))
+            if why is not None:
+                return Gathering(LayerFacts(use=_use(bound, LayerState.NOT_CHECKED, why)))
+        pieces = kept
     coverage = reach.of(bound.coverage, Part(progress, 0.9, 0.95))
     rings = {
         limit_m: reach.around(bound.coverage, limit_m, Part(progress, 0.95, 1.0))

@@ -67,13 +67,15 @@ class World:
     state: LayerState = LayerState.CHECKED
     parcels: Sequence[shapely.Geometry] = (PARCEL,)
     answers: dict[str, str] = field(default_factory=dict)
+    only: str = ""
+    """The catalogue's filter."""
     tolerances: Tolerances = Tolerances()
 
     def binds(self, key: str) -> bool:
         return True
 
     def bind(self, key: str) -> BoundLayer:
-        entry = CatalogueEntry(key=key, source=f"{key}.gpkg", data_date=dt.date(2026, 6, 30))
+        entry = CatalogueEntry(key=key, source=f"{key}.gpkg", data_date=dt.date(2026, 6, 30), where=self.only)
         if self.state is not LayerState.CHECKED:
             return BoundLayer(key, self.state, Text.same("signed"), entry)
         coverage = None if self.coverage is None else MemoryLayer([self.coverage], crs=PLANE)
@@ -341,3 +343,21 @@ def test_a_code_that_may_have_lost_its_zero_is_unknown(tmp_path: Path, classes: 
     """101: 铁路用地 where 013 lies beside it (second survey), perhaps 0101 水田 elsewhere; 105 is none with a zero."""
     world = replace(ARABLE, predicate="class_area", value="0.00", unit="m2", attributes={"class": classes})
     assert world.finding(tmp_path).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("only", "verdict"),
+    [
+        ("kind = '采矿权'", Verdict.CONFLICT),
+        ("kind = '探矿权'", Verdict.CLEAR),
+        ("kind = '采矿'", Verdict.NOT_CHECKED),
+        ("kind = '采矿' or kind = '探矿权'", Verdict.CLEAR),
+    ],
+)
+def test_a_filter_that_selects_nothing_at_all_is_no_county_without_such_land(
+    tmp_path: Path, only: str, verdict: Verdict
+) -> None:
+    world = World(shapes=(PARCEL, FAR), attributes={"kind": ["采矿权", "探矿权"]}, only=only)
+    finding = world.finding(tmp_path)
+    assert finding.verdict is verdict
+    assert verdict is not Verdict.NOT_CHECKED or "采矿权; 探矿权" in finding.reason.zh, "what the layer has is shown"

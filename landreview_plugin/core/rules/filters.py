@@ -14,13 +14,16 @@ import numpy.typing as npt
 
 from ..geodesy.area import Measure
 from ..model.base import Text
-from ..overlay.layer import Geometries
+from ..overlay.layer import Geometries, ReferenceLayer
 from ..overlay.pieces import Overlay
 from ..overlay.select import subset
+from ..progress import Progress
 from ..tables import index, table
 from .expression import Expression, missing
 
 Mask = npt.NDArray[np.bool_]
+_SHOWN = 5
+"""Values of a layer that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,31 @@ def filtered(overlay: Overlay, where: Expression, at: dt.date, measure: Measure,
     )
     doubtful = {int(parcel): reason for parcel in overlay.parcel[found.unknown]}
     return replace(part, unchecked={**doubtful, **part.unchecked})
+
+
+def selects_nothing(layer: ReferenceLayer, where: Expression, at: dt.date, progress: Progress) -> Text | None:
+    """Why a catalogue's filter can't be meant as it stands: it keeps out every feature of the whole layer.
+
+    A value that is written in another way (采矿 for 采矿权) looks just like a county without such land.
+    """
+    extent = layer.extent()
+    fields = sorted(where.fields)
+    seen: dict[tuple[object, ...], None] = {}
+    for batch in layer.batches(np.array([extent]), fields) if extent is not None else ():
+        progress.step(0.0)
+        for values in zip(*(batch.attributes[name] for name in fields), strict=True):
+            if (
+                values not in seen
+                and where.test(dict(zip(fields, values, strict=True)), {"reference_date": at}) is not False
+            ):
+                return None
+            seen[values] = None
+    found = "; ".join("/".join(map(str, values)) for values in list(seen)[:_SHOWN])
+    return Text(
+        zh=f"目录筛选条件没有选中图层中的任何要素：{where.source}（图层中为：{found}）；请更正，确无此类用地的请以none签署",
+        en=f"the catalogue's filter selects no feature of the whole layer: {where.source} (the layer has: {found}); "
+        "correct it, or sign none if there is truly no such land",
+    )
 
 
 @cache
