@@ -211,6 +211,15 @@ def test_qgis_reads_a_layer_with_its_own_client(authcfg: str, reader: Client, fa
     assert found[0].id() in {feature.id() for feature in layer.getFeatures(request)}
 
 
+def test_qgis_gets_what_a_condition_in_the_address_leaves(authcfg: str, reader: Client) -> None:
+    """As docs/datacenter.md says: a filter set in QGIS 3.40 itself shows nothing."""
+    number = items(reader, limit=1)["features"][0]["properties"]["YJJBNTTBBH"]
+    uri = f"authcfg='{authcfg}' typename='pbf' url='{reader.base}/ogc?YJJBNTTBBH={number}'"
+    layer = QgsVectorLayer(uri, "pbf", "OAPIF")
+    assert layer.isValid(), layer.error().message()
+    assert [feature["YJJBNTTBBH"] for feature in layer.getFeatures()] == [number]
+
+
 def test_the_policies_keep_the_spatial_index(cluster: PrivateCluster, farmland: Path) -> None:
     """As the service's role, with a jurisdiction: the box is looked up in the index, not row by row."""
     query = (
