@@ -17,7 +17,7 @@ from ..problems import Refusal
 from ..services.centre import Centre
 from ..services.people import Person
 from ..storage import layer_rows
-from .common import CentreNow, Signed, centre_of, problems
+from .common import CentreNow, Signed, parts_of, problems
 
 router = APIRouter(prefix="/ogc", tags=["OGC API Features"])
 Name = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,30}$", description="parcels, or a key of layers.csv")]
@@ -142,7 +142,7 @@ def _single(request: Request) -> dict[str, str]:
 def _base(request: Request) -> str:
     """The service's address as the client wrote it; behind the configured proxy with the scheme that it names."""
     url = request.base_url
-    centre = centre_of(request)
+    centre = parts_of(request)
     peer = request.client.host if request.client else ""
     scheme = request.headers.get("x-forwarded-proto", "")
     if centre.settings.proxy and peer == centre.settings.proxy and scheme in ("http", "https"):

@@ -92,7 +92,9 @@ class Commands:
         job = _Job(person, case, command, text_sha256(command.model_dump_json()))
         async with self.database.plain() as connection:
             try:
-                async with connection.transaction():
+                # the pipeline sends BEGIN with the first statements and COMMIT with the last ones; it ends when the
+                # commit is answered, so a receipt leaves here only for what is durable
+                async with connection.pipeline(), connection.transaction():
                     return await self._in_transaction(connection, job)
             except quarantine.Suspect as suspect:
                 async with connection.transaction():
@@ -155,47 +157,45 @@ class Commands:
 
 
 async def _begin(connection: Connection, job: _Job) -> _Start:
-    """Lock, then everything that must be known, in one round trip."""
+    """Lock, then everything that must be known, in the caller's pipeline."""
     command = job.command
     parts = command.manifest.parts if command.manifest else ()
     hashes = sorted({part.sha256 for part in parts} - command.inline.keys())
-    async with connection.pipeline():
-        first = await connection.execute(_START, (job.case, COLLECT_LOCK, job.person.office))
-        stored = await connection.execute(_STORED, (job.person.id, command.id))
-        found = await connection.execute(case_rows.FIND, (job.case,))
-        sizes = await connection.execute(_AVAILABLE, {"hashes": hashes, "case": job.case}) if hashes else None
-        target = await connection.execute(_TARGET, (command.to, job.case))
-        begun = await first.fetchone()
-        assert begun is not None
-        return _Start(
-            at=begun["at"],
-            receipt=begun["receipt"],
-            stored=await stored.fetchone(),
-            found=case_rows.found(await found.fetchone(), job.case),
-            sizes={row["sha256"]: row["size"] for row in await sizes.fetchall()} if sizes else {},
-            target_known=await target.fetchone() is not None,
-        )
+    first = await connection.execute(_START, (job.case, COLLECT_LOCK, job.person.office))
+    stored = await connection.execute(_STORED, (job.person.id, command.id))
+    found = await connection.execute(case_rows.FIND, (job.case,))
+    sizes = await connection.execute(_AVAILABLE, {"hashes": hashes, "case": job.case}) if hashes else None
+    target = await connection.execute(_TARGET, (command.to, job.case))
+    begun = await first.fetchone()
+    assert begun is not None
+    return _Start(
+        at=begun["at"],
+        receipt=begun["receipt"],
+        stored=await stored.fetchone(),
+        found=case_rows.found(await found.fetchone(), job.case),
+        sizes={row["sha256"]: row["size"] for row in await sizes.fetchall()} if sizes else {},
+        target_known=await target.fetchone() is not None,
+    )
 
 
 async def _write(
     connection: Connection, job: _Job, start: _Start, after: Standing, package: Package | None, number: str
 ) -> Receipt:
-    """Everything that a command changes, in one round trip."""
+    """Everything that a command changes, in the caller's pipeline."""
     entry = _entry(job, start, after, package, number)
     receipt = _receipt(job, start, after, package, entry)
     entries = [(Stream.CENTRE, entry)]
-    async with connection.pipeline():
-        await case_rows.put_access(connection, job.case, after)
-        await case_rows.put_case(connection, job.case, after, package, entry, start.at)
-        if package:
-            replaces = start.found is not None
-            await case_rows.put_package(connection, package, after, (job.person.name, job.person.office, start.at))
-            await case_rows.put_parcels(connection, package, after, replaces=replaces)
-            await judgement_rows.put(connection, package, after.code, replaces=replaces)
-            known = start.found.known.event_count if start.found else 0
-            entries = [(Stream.OFFICE, event) for event in package.events[known:]] + entries
-        await case_rows.put_events(connection, entries, after, start.at)
-        await case_rows.put_receipt(connection, receipt, (job.person.id, job.person.office, after.code, job.sha256))
+    await case_rows.put_access(connection, job.case, after)
+    await case_rows.put_case(connection, job.case, after, package, entry, start.at)
+    if package:
+        replaces = start.found is not None
+        await case_rows.put_package(connection, package, after, (job.person.name, job.person.office, start.at))
+        await case_rows.put_parcels(connection, package, after, replaces=replaces)
+        await judgement_rows.put(connection, package, after.code, replaces=replaces)
+        known = start.found.known.event_count if start.found else 0
+        entries = [(Stream.OFFICE, event) for event in package.events[known:]] + entries
+    await case_rows.put_events(connection, entries, after, start.at)
+    await case_rows.put_receipt(connection, receipt, (job.person.id, job.person.office, after.code, job.sha256))
     return receipt
 
 
