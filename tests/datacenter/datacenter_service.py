@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import threading
@@ -20,6 +21,7 @@ from datacenter.app import create_app
 from datacenter.cluster import PrivateCluster
 from datacenter.connections import BoundedHttp
 from datacenter.services.administration import add_office, add_user
+from datacenter.services.centre import assembled
 from datacenter.services.people import Role
 from datacenter.settings import Settings, from_environment
 from landreview_plugin.sync import protocol as wire
@@ -142,3 +144,14 @@ class Client:
             cursor = read.cursor
             if not read.more:
                 return found
+
+
+def purge(settings: Settings, piece: int = 5000) -> int:
+    """What the daily work does with the feed; how many places went."""
+
+    async def run() -> int:
+        centre = assembled(settings)
+        async with centre.database:
+            return await centre.feed.purge(piece)
+
+    return asyncio.run(run())

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -14,11 +13,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from datacenter_service import Client, copied, free_port, running, settings_for
+from datacenter_service import Client, copied, free_port, purge, running, settings_for
 
 from datacenter.cluster import PrivateCluster
 from datacenter.made_up import MadeUpCase, order
-from datacenter.services.centre import assembled
 from datacenter.settings import Settings
 
 COUNT_OF_CASES, NOTES = 4, 5
@@ -48,17 +46,6 @@ def grow_old(own: Settings, days: int = 40) -> None:
     """Everything that is in the feed now came some time ago."""
     with psycopg.connect(own.admin_url) as connection:
         connection.execute("UPDATE centre.feed SET at_server = at_server - make_interval(days => %s)", (days,))
-
-
-def purge(settings: Settings, piece: int = 5000) -> int:
-    """What the daily work does."""
-
-    async def run() -> int:
-        centre = assembled(settings)
-        async with centre.database:
-            return await centre.feed.purge(piece)
-
-    return asyncio.run(run())
 
 
 def places(own: Settings) -> list[tuple[str, str, int]]:
