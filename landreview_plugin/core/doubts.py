@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 import shapely
 
 from .bound_layer import LayerBinder
-from .gather import ONCE, Gathering, as_array, gather_all
+from .gather import ONCE, Gathering, gather_all
 from .geodesy.area import AreaMethod, Measure
 from .model.base import Text
 from .model.case import Case
 from .model.parcel import Parcel, ParcelReading
 from .model.profile import OfficeProfile
 from .model.result import Finding, RuleSeverity, Verdict
+from .overlay.layer import as_array
 from .overlay.sweep import TOLERANCES_M
 from .progress import Part, Progress
 from .rules.evaluate import evaluate

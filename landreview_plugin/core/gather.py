@@ -6,16 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-import shapely
-
 from .bound_layer import BoundLayer, LayerBinder, LayerState
 from .evidence.hashes import features_sha256
 from .evidence.recorder import RecordedFeature, Recorder
 from .geodesy.area import AreaMethod, Measure
-from .model.base import Language, Text
+from .model.base import Text
 from .model.case import Case
-from .model.parcel import Parcel
 from .model.problems import LandReviewError
 from .model.result import LayerUse
 from .overlay.coverage import Coverage, around, coverage_of
@@ -29,7 +25,7 @@ from .rules.filters import filtered, selects_nothing
 from .rules.needs import Need, required_layers
 from .rules.pack import RulePack
 from .tables import index
-from .texts import error_sentence
+from .texts import because
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +50,6 @@ class Effort:
 
 
 ONCE = Effort()
-
-
-def as_array(parcels: tuple[Parcel, ...]) -> Geometries:
-    """(n,) the polygons of the parcels, heights dropped."""
-    shapes = np.empty(len(parcels), dtype=object)
-    shapes[:] = [shapely.force_2d(parcel.geometry) for parcel in parcels]
-    return shapes
 
 
 def gather_all(
@@ -125,8 +114,7 @@ def gather(
     try:
         return _overlaid(bound, need, parcels, case, measure, progress, effort, reach)
     except LandReviewError as error:
-        reason = Text(zh=error_sentence(error, Language.ZH), en=error_sentence(error, Language.EN))
-        return Gathering(LayerFacts(use=_use(bound, LayerState.NOT_CHECKED, reason)))
+        return Gathering(LayerFacts(use=_use(bound, LayerState.NOT_CHECKED, because(error))))
 
 
 def _unfit(bound: BoundLayer, need: Need) -> Text | None:

@@ -17,7 +17,7 @@ from .evidence.digest import sealed
 from .evidence.hashes import geometry_sha256, parcels_sha256
 from .evidence.recorder import RecordedFeature
 from .evidence.trace import traced
-from .gather import ONCE, Effort, Gathering, as_array, gather_all
+from .gather import ONCE, Effort, Gathering, gather_all
 from .geodesy.area import AreaMethod, Measure, measure_for
 from .geodesy.rounding import round_half_up
 from .model.base import Text
@@ -37,7 +37,7 @@ from .model.result import (
     Verdict,
 )
 from .overlay.area_table import area_table
-from .overlay.layer import Geometries, ReferenceLayer
+from .overlay.layer import Geometries, ReferenceLayer, as_array
 from .progress import Part, Progress, Silent
 from .quality.check import check
 from .quality.places import on_the_map, weighed

@@ -50,3 +50,8 @@ def error_sentence(error: LandReviewError, language: Language) -> str:
         parts.append(error.detail.get(language))
     parts.append(next_step.get(language))
     return f"{error.code} " + ("；" if zh else "; ").join(part for part in parts if part)
+
+
+def because(error: LandReviewError) -> Text:
+    """The sentence for an error in both languages: the reason of what could not be done for it."""
+    return Text(zh=error_sentence(error, Language.ZH), en=error_sentence(error, Language.EN))

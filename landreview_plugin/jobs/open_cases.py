@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from ..core.model.base import Language, Text
+from ..core.model.base import Text
 from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError, Place
-from ..core.overlay.layer import Geometries
+from ..core.overlay.layer import Geometries, as_array
 from ..core.quality.surroundings import OpenCase
-from ..core.texts import error_sentence
+from ..core.texts import because
 from ..sources.transform import plane_transform
 from ..store.geopackage import degrees_outlines
 from ..store.workspace import Workspace
@@ -39,7 +39,7 @@ def cases_around(store: Workspace, reading: ParcelReading, number: str = "") -> 
     boxes = _boxes(reading)
     if not len(boxes):
         reason = Text(zh="地块坐标系无法换算到经纬度", en="the parcels' plane can't be brought to degrees")
-        return (OpenCase("*", np.zeros(0, dtype=object), reason),)
+        return (OpenCase("*", as_array(()), reason),)
     found = []
     for case_id, version in _near(store, boxes):
         case = store.case(case_id)
@@ -67,12 +67,15 @@ def _boxes(reading: ParcelReading) -> Geometries:
 
 
 def _opened(number: str, other: ParcelReading, reading: ParcelReading) -> OpenCase:
-    shapes = np.empty(len(other.parcels), dtype=object)
-    shapes[:] = [shapely.force_2d(parcel.geometry) for parcel in other.parcels]
-    assert other.crs is not None and reading.crs is not None
     try:
-        transform = plane_transform(other.crs, reading.crs)
+        return OpenCase(number, in_the_plane_of(reading, other))
     except LandReviewError as error:
-        reason = Text(zh=error_sentence(error, Language.ZH), en=error_sentence(error, Language.EN))
-        return OpenCase(number, np.zeros(0, dtype=object), reason)
-    return OpenCase(number, shapes if transform is None else transform.to_target(shapes))
+        return OpenCase(number, as_array(()), because(error))
+
+
+def in_the_plane_of(reading: ParcelReading, other: ParcelReading) -> Geometries:
+    """(m,) the parcels of ``other`` in the plane of ``reading``; both have one. Raises E-CRS-OLD, E-CRS-DATUM."""
+    assert other.crs is not None and reading.crs is not None
+    transform = plane_transform(other.crs, reading.crs)
+    shapes = as_array(other.parcels)
+    return shapes if transform is None else transform.to_target(shapes)

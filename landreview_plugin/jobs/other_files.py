@@ -4,24 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-import shapely
-
-from ..core.model.base import Language, Text
 from ..core.model.parcel import ParcelReading
 from ..core.model.problems import LandReviewError
-from ..core.overlay.layer import Geometries
+from ..core.overlay.layer import as_array
 from ..core.quality.surroundings import OtherFile
-from ..core.texts import error_sentence
+from ..core.texts import because
 from ..sources.import_options import ImportOptions
 from ..sources.parcels import read_parcels
-from ..sources.transform import plane_transform
+from .open_cases import in_the_plane_of
 from .refusal import refuse
-
-_NONE: Geometries = np.zeros(0, dtype=object)
 
 
 def other_files(paths: Iterable[Path], reading: ParcelReading) -> tuple[OtherFile, ...]:
@@ -35,17 +28,8 @@ def other_files(paths: Iterable[Path], reading: ParcelReading) -> tuple[OtherFil
 def _opened(path: Path, reading: ParcelReading) -> OtherFile:
     drawing = path.suffix.lower() == ".dxf"
     try:
-        other = read_parcels(str(path), replace(ImportOptions(), crs=reading.crs))
-        refuse(other)
-        return OtherFile(path.name, _in_the_plane_of(reading, other), drawing)
+        other = read_parcels(str(path), ImportOptions(crs=reading.crs))
+        refuse(other)  # lets nothing without a CRS through
+        return OtherFile(path.name, in_the_plane_of(reading, other), drawing)
     except LandReviewError as error:
-        reason = Text(zh=error_sentence(error, Language.ZH), en=error_sentence(error, Language.EN))
-        return OtherFile(path.name, _NONE, drawing, reason)
-
-
-def _in_the_plane_of(reading: ParcelReading, other: ParcelReading) -> Geometries:
-    assert other.crs is not None and reading.crs is not None  # refuse() lets nothing without a CRS through
-    shapes = np.empty(len(other.parcels), dtype=object)
-    shapes[:] = [shapely.force_2d(parcel.geometry) for parcel in other.parcels]
-    transform = plane_transform(other.crs, reading.crs)
-    return shapes if transform is None else transform.to_target(shapes)
+        return OtherFile(path.name, as_array(()), drawing, because(error))

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..core.gather import as_array
 from ..core.geodesy.area import AreaMethod, measure_for
 from ..core.model.parcel import Parcel, ParcelReading
 from ..core.model.problems import LandReviewError
 from ..core.model.result import ReviewResult, RuleSeverity, Verdict
+from ..core.overlay.layer import as_array
 from ..core.review import printed
 
 

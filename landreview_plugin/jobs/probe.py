@@ -15,11 +15,12 @@ from ..core.model.crs import Crs
 from ..core.model.problems import LandReviewError
 from ..core.overlay.layer import ReferenceLayer
 from ..core.progress import Progress
+from ..core.texts import because
 from ..sources.catalogue import CatalogueBinder, OpenLayer, open_file
 from ..sources.layer_list import layers_of
 from .probe_fields import fields_said, filter_said
 from .probe_sample import Sample, geometry_said, take_sample
-from .probe_words import Aspect, Said, Sign, because, fail, ok, warn
+from .probe_words import Aspect, Said, Sign, fail, ok, warn
 
 
 @dataclass(frozen=True, slots=True)

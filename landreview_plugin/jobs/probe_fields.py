@@ -11,8 +11,9 @@ from ..core.model.problems import LandReviewError
 from ..core.rules.expression import parse
 from ..core.rules.filters import known_codes
 from ..core.tables import table
+from ..core.texts import because
 from .probe_sample import Sample
-from .probe_words import Aspect, Said, because, fail, ok, warn
+from .probe_words import Aspect, Said, fail, ok, warn
 
 SHOWN = 5
 """Strange codes that are named."""

@@ -6,9 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from ..core.model.base import Language, Text
-from ..core.model.problems import LandReviewError
-from ..core.texts import error_sentence
+from ..core.model.base import Text
 
 
 class Sign(IntEnum):
@@ -68,8 +66,3 @@ def warn(aspect: Aspect, sentence: Text) -> Said:
 def fail(aspect: Aspect, sentence: Text) -> Said:
     """A review can't use it."""
     return Said(aspect, Sign.FAIL, sentence)
-
-
-def because(error: LandReviewError) -> Text:
-    """An error as a sentence in both languages."""
-    return Text(zh=error_sentence(error, Language.ZH), en=error_sentence(error, Language.EN))

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ..core.bound_layer import BoundLayer, LayerState
-from ..core.model.base import Language, Text
+from ..core.model.base import Text
 from ..core.model.catalogue import Catalogue, CatalogueEntry, SignedNone
 from ..core.model.crs import Crs
 from ..core.model.problems import LandReviewError
 from ..core.overlay.layer import ReferenceLayer
 from ..core.tables import table
-from ..core.texts import error_sentence
+from ..core.texts import because
 from .reference import open_reference
 
 OpenLayer = Callable[[str, Path, Crs], ReferenceLayer]
@@ -60,7 +60,7 @@ class CatalogueBinder:
             layer = self._open_layer(entry.source, self._base, self._target)
             roles = resolve_roles(key, layer.field_names, entry.fields)
         except LandReviewError as error:
-            return BoundLayer(key, LayerState.NOT_CHECKED, _because(error), entry)
+            return BoundLayer(key, LayerState.NOT_CHECKED, because(error), entry)
         coverage, why_not = self._coverage(entry)
         return BoundLayer(key, LayerState.CHECKED, None, entry, layer, coverage, why_not, roles)
 
@@ -73,7 +73,7 @@ class CatalogueBinder:
             except LandReviewError as error:
                 self._coverages[entry.coverage] = error
         found = self._coverages[entry.coverage]
-        return (None, _because(found)) if isinstance(found, LandReviewError) else (found, None)
+        return (None, because(found)) if isinstance(found, LandReviewError) else (found, None)
 
     def _why_unbound(self, key: str) -> Text:
         if self._catalogue.binds(key):
@@ -133,7 +133,3 @@ def _signed(none: SignedNone) -> Text:
         zh=f"{none.reason}（{none.by}，{none.date}签署）",
         en=f"{none.reason} (signed by {none.by}, {none.date})",
     )
-
-
-def _because(error: LandReviewError) -> Text:
-    return Text(zh=error_sentence(error, Language.ZH), en=error_sentence(error, Language.EN))

@@ -9,14 +9,23 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
 from ..model.crs import Crs
+from ..model.parcel import Parcel
 from ..model.problems import Problem
 
 Geometries = npt.NDArray[np.object_]
 """Array of shapely geometries."""
 Boxes = npt.NDArray[np.float64]
 """(n, 4): xmin, ymin, xmax, ymax in the plane of the parcels, metres."""
+
+
+def as_array(parcels: Sequence[Parcel]) -> Geometries:
+    """(n,) the polygons of the parcels, heights dropped."""
+    shapes = np.empty(len(parcels), dtype=object)
+    shapes[:] = [shapely.force_2d(parcel.geometry) for parcel in parcels]
+    return shapes
 
 
 @dataclass(frozen=True, slots=True)

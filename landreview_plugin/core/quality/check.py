@@ -6,9 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-import numpy as np
-import shapely
-
 from ..geodesy.area import AreaMethod, Measure
 from ..model.base import Language, Text
 from ..model.case import Case
@@ -16,6 +13,7 @@ from ..model.crs import Crs
 from ..model.parcel import Parcel
 from ..model.problems import LandReviewError, Level, Problem
 from ..model.profile import OfficeProfile
+from ..overlay.layer import as_array
 from ..tables import index
 from ..texts import error_sentence
 from . import (
@@ -92,9 +90,7 @@ def check(
 
     ``stated_total_ha``: of the whole case, as the application says it; compared with the sum of the parcels.
     """
-    shapes = np.empty(len(parcels), dtype=object)
-    shapes[:] = [shapely.force_2d(parcel.geometry) for parcel in parcels]
-    context = Context(parcels, shapes, crs, profile, case, measures or {}, around, stated_total_ha)
+    context = Context(parcels, as_array(parcels), crs, profile, case, measures or {}, around, stated_total_ha)
     problems: list[Problem] = []
     for rule, run in CHECKS.items():
         if context.on(rule):

@@ -5,9 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-import shapely
-
 from ..arrays import as_ints
 from ..geodesy.area import Measure, planar_areas
 from ..geodesy.rounding import round_half_up
@@ -16,7 +13,7 @@ from ..model.case import Case
 from ..model.parcel import Parcel
 from ..model.profile import Tolerances
 from ..model.result import Basis, Finding, RuleSeverity, TouchedFeature, Verdict
-from ..overlay.layer import Geometries
+from ..overlay.layer import Geometries, as_array
 from ..overlay.pieces import Floats
 from ..tables import table
 from .branches import Branch, branches
@@ -49,8 +46,7 @@ def evaluate(
     ``facts`` by layer key must hold every key of :func:`required_layers`. Raises E-RULE-EMPTY when
     the pack has no rule for the case.
     """
-    shapes: Geometries = np.empty(len(parcels), dtype=object)
-    shapes[:] = [shapely.force_2d(parcel.geometry) for parcel in parcels]
+    shapes = as_array(parcels)
     areas = measure(shapes)
     findings: list[Finding] = []
     for branch in branches(pack, case):
