@@ -64,17 +64,17 @@ class LayerHandle:
 
 def handle_of(layer: QgsVectorLayer) -> LayerHandle:
     """Take a handle, on the main thread."""
-    box = QgsRectangle() if layer.isEditable() else layer.extent()
+    box, file = QgsRectangle() if layer.isEditable() else layer.extent(), file_of(layer)
     return LayerHandle(
         name=layer.name(),
-        file=file_of(layer),
+        file=file,
         crs=crs_of_qgis(layer.crs()),
         source=QgsVectorLayerFeatureSource(layer),
         fields=tuple(field.name() for field in layer.fields()),
         count=layer.featureCount(),
         box=box,
         dimension=_DIMENSIONS.get(layer.geometryType()),
-        doubtful=_doubtful(layer),
+        doubtful=not file and _doubtful(layer),  # a plain file is not read through QGIS: nothing is opened for it here
     )
 
 

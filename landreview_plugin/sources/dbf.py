@@ -109,6 +109,16 @@ def frame_of(data: bytes | npt.NDArray[np.uint8], path: Path) -> Frame:
     return Frame(count, header, record, int(data[29]), fields)
 
 
+def refuse_other_count(frame: Frame, records: int, place: Place) -> None:
+    """Raise E-SRC-CORRUPT when the table has not as many records as its shapefile."""
+    if frame.count != records:
+        detail = Text(
+            zh=f".shp有{records}条记录，.dbf有{frame.count}条",
+            en=f"{records} records in the .shp, {frame.count} in the .dbf",
+        )
+        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=place)
+
+
 def _fields(descriptors: bytes) -> tuple[DbfField, ...]:
     fields, start = [], 1
     for i in range(0, len(descriptors) - _DESCRIPTOR + 1, _DESCRIPTOR):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from ..core.model.base import Text
@@ -75,6 +76,11 @@ def readable(value: str | bytes) -> str:
 def gdal_name(encoding: str) -> str:
     """What GDAL calls one of our encodings."""
     return {GBK: "GB18030", UTF8: "UTF-8"}.get(encoding, encoding)
+
+
+def stated_in(cpg: Path | None) -> str:
+    """What a ``.cpg`` says; empty without one."""
+    return cpg.read_bytes()[:64].decode("ascii", errors="ignore") if cpg else ""
 
 
 def decide(values: Sequence[bytes], *, given: str = "", cpg: str = "", ldid: int = 0) -> Decision:

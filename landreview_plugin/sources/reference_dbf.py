@@ -14,10 +14,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from ..core.model.base import Text
-from ..core.model.problems import LandReviewError, Place
-from .dbf import DbfField, Frame, frame_of, whole_characters
-from .encoding import Decision, decide
+from ..core.model.problems import Place
+from .dbf import DbfField, Frame, frame_of, refuse_other_count, whole_characters
+from .encoding import Decision, decide, stated_in
 
 _AT_ONCE: Final = 50_000
 _SHOWN: Final = 40
@@ -29,14 +28,8 @@ def decision_of(table: Path, cpg: Path | None, records: int) -> Decision:
     """The encoding of names and values. Raises E-SRC-CORRUPT for a table that breaks off or has not ``records``."""
     data: Bytes = np.memmap(table, dtype=np.uint8, mode="r") if table.stat().st_size else np.zeros(0, np.uint8)
     frame = frame_of(data, table)
-    if frame.count != records:
-        detail = Text(
-            zh=f".shp有{records}条记录，.dbf有{frame.count}条",
-            en=f"{records} records in the .shp, {frame.count} in the .dbf",
-        )
-        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=table.name))
-    stated = cpg.read_bytes()[:64].decode("ascii", errors="ignore") if cpg else ""
-    return decide([*frame.names, *dict.fromkeys(_texts(data, frame))], cpg=stated, ldid=frame.ldid)
+    refuse_other_count(frame, records, Place(file=table.name))
+    return decide([*frame.names, *dict.fromkeys(_texts(data, frame))], cpg=stated_in(cpg), ldid=frame.ldid)
 
 
 def _texts(data: Bytes, frame: Frame) -> Iterator[bytes]:

@@ -25,6 +25,7 @@ from .reference_dbf import decision_of
 from .reference_ogr import BATCH, row_of
 from .reference_rtree import Ints, Wanted
 from .reference_wkb import RowBatch
+from .shapefile import parts_of, refuse_missing
 
 _HEADER: Final = 100
 _RECORD: Final = np.dtype([("number", ">i4"), ("length", ">i4"), ("kind", "<i4"), ("box", "<f8", 4)])
@@ -40,7 +41,7 @@ def shapefile_of(path: Path, layer: str) -> Path | None:
     if path.is_dir():
         inside = sorted(each for each in path.iterdir() if each.suffix.lower() == ".shp")
         path = next((each for each in inside if len(inside) == 1 or each.stem == layer), path)
-    return beside(path, ".shp") if path.suffix.lower() in {".shp", ".shx", ".dbf"} else None
+    return parts_of(path).get(".shp") if path.suffix.lower() in {".shp", ".shx", ".dbf"} else None
 
 
 def options_of(path: Path) -> tuple[list[str], Text | None]:
@@ -48,19 +49,16 @@ def options_of(path: Path) -> tuple[list[str], Text | None]:
 
     Raises E-SRC-MISSING without its index or table, E-SRC-CORRUPT when they don't hold as many records.
     """
-    parts = {suffix: beside(path, suffix) for suffix in (".shx", ".dbf", ".cpg")}
-    index, table = parts[".shx"], parts[".dbf"]
-    if index is None or table is None:
-        missing = ", ".join(f"{path.stem}{suffix}" for suffix in (".shx", ".dbf") if parts[suffix] is None)
-        raise LandReviewError("E-SRC-MISSING", detail=missing, place=Place(file=path.name))
-    records = max(0, index.stat().st_size - _HEADER) // 8
-    decision = decision_of(table, parts[".cpg"], records)
+    parts = parts_of(path)
+    refuse_missing(path, parts, Place(file=path.name))
+    records = max(0, parts[".shx"].stat().st_size - _HEADER) // 8
+    decision = decision_of(parts[".dbf"], parts.get(".cpg"), records)
     return [f"ENCODING={gdal_name(decision.encoding)}"], decision.doubt
 
 
 def has_index(path: Path) -> bool:
     """Whether a spatial index lies beside a shapefile, which may be older than its data."""
-    return any(beside(path, suffix) is not None for suffix in _INDEXES)
+    return not parts_of(path).keys().isdisjoint(_INDEXES)
 
 
 class ShapefileRows:
@@ -87,9 +85,9 @@ class ShapefileRows:
         # a name that breaks off inside a character can't be told to GDAL
         many = len(found) > _MOST * len(self._boxes) and self._names == self._raw
         batches = arrow_rows(self._layer, fields, BATCH) if many else None
-        wanted = set(found.tolist()) if batches is not None else set()
-        for rows in batches if batches is not None else self._one_by_one(found, fields):
-            if picked := [row for row in rows if not wanted or row[0] in wanted]:
+        wanted = set(found.tolist())
+        for rows in batches or self._one_by_one(found, fields):
+            if picked := [row for row in rows if row[0] in wanted]:
                 yield RowBatch(picked, None)
 
     def _candidates(self, boxes: Boxes) -> Ints:
@@ -104,9 +102,8 @@ class ShapefileRows:
 
 def _record_boxes(path: Path) -> tuple[Boxes, npt.NDArray[np.bool_]]:
     """(n, 4) box of every record by its feature id, not a number where it says nothing; (n,) which are null shapes."""
-    index = beside(path, ".shx")
     data = np.memmap(path, dtype=np.uint8, mode="r") if path.stat().st_size else np.zeros(0, np.uint8)
-    places = np.fromfile(index, dtype=">i4", offset=_HEADER) if index is not None else np.zeros(0, ">i4")
+    places = np.fromfile(parts_of(path)[".shx"], dtype=">i4", offset=_HEADER)
     offsets = places[: len(places) // 2 * 2].reshape(-1, 2)[:, 0].astype(np.int64) * 2
     boxes, null = np.zeros((len(offsets), 4)), np.zeros(len(offsets), dtype=np.bool_)
     for start in range(0, len(offsets), _AT_ONCE):
@@ -129,9 +126,3 @@ def _read(
     raw = np.where(inside, data[np.minimum(places, len(data) - 1)], 0).astype(np.uint8)
     records = np.frombuffer(raw.tobytes(), dtype=_RECORD)
     return records["kind"].astype(np.int64), records["box"].astype(np.float64)
-
-
-def beside(path: Path, suffix: str) -> Path | None:
-    """A file of the same name with another suffix, in whatever case."""
-    names = (path.with_suffix(each) for each in (suffix, suffix.upper()))
-    return next((name for name in names if name.is_file()), None)

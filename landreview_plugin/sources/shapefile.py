@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,8 @@ from ..core.model.base import Text
 from ..core.model.crs import Crs
 from ..core.model.problems import LandReviewError, Place
 from .collector import Collector
-from .dbf import Dbf, read_dbf
-from .encoding import Decision, decide, gdal_name
+from .dbf import Dbf, read_dbf, refuse_other_count
+from .encoding import Decision, decide, gdal_name, stated_in
 from .vector_layer import read_with
 
 _HEADER: Final = 100
@@ -31,17 +32,10 @@ Ints = npt.NDArray[np.int64]
 def read_shapefile(path: Path, _wanted: str, collector: Collector) -> Crs | None:
     """Read a shapefile; raises E-SRC-MISSING for a part that is not there, E-SRC-CORRUPT for a cut-off one."""
     parts = parts_of(path)
-    missing = [f"{path.stem}{suffix}" for suffix in _NEEDED if suffix not in parts]
-    if missing:
-        raise LandReviewError("E-SRC-MISSING", detail=", ".join(missing), place=collector.place)
+    refuse_missing(path, parts, collector.place)
     records = check_records(path, parts[".shx"])
     table = read_dbf(parts[".dbf"])
-    if table.count != records:
-        detail = Text(
-            zh=f".shp有{records}条记录，.dbf有{table.count}条",
-            en=f"{records} records in the .shp, {table.count} in the .dbf",
-        )
-        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=collector.place)
+    refuse_other_count(table.frame, records, collector.place)
     decision = _encoding(table, parts.get(".cpg"), collector)
     deleted = table.deleted
     collector.features_stated = table.count - deleted
@@ -71,6 +65,13 @@ def parts_of(path: Path) -> dict[str, Path]:
     """The files of a shapefile by lower-case suffix, itself among them."""
     stem = path.stem.lower()
     return {part.suffix.lower(): part for part in sorted(path.parent.iterdir()) if part.stem.lower() == stem}
+
+
+def refuse_missing(path: Path, parts: Mapping[str, Path], place: Place) -> None:
+    """Raise E-SRC-MISSING without index or table, with their names."""
+    missing = [f"{path.stem}{suffix}" for suffix in _NEEDED if suffix not in parts]
+    if missing:
+        raise LandReviewError("E-SRC-MISSING", detail=", ".join(missing), place=place)
 
 
 def check_records(path: Path, index: Path) -> int:
@@ -124,8 +125,7 @@ def _stated_size(content: bytes) -> int:
 
 def _encoding(table: Dbf, cpg: Path | None, collector: Collector) -> Decision:
     texts, cut = table.texts()
-    stated = cpg.read_bytes()[:64].decode("ascii", errors="ignore") if cpg else ""
-    decision = decide(texts, given=collector.options.encoding, cpg=stated, ldid=table.frame.ldid)
+    decision = decide(texts, given=collector.options.encoding, cpg=stated_in(cpg), ldid=table.frame.ldid)
     collector.notes["encoding"] = "ascii" if decision.why == "ascii" else decision.encoding
     if decision.doubt is not None:
         collector.add("W-SRC-ENC", reason=decision.doubt)
