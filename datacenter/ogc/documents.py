@@ -39,7 +39,7 @@ class Collection:
     extent: tuple[float, float, float, float] | None = None
 
 
-_PARCELS = Collection(
+PARCELS = Collection(
     "parcels", "报件地块 / Parcels of cases", "案卷的现行地块 / parcels that count", frozenset(PARCEL_FIELDS)
 )
 
@@ -52,9 +52,7 @@ def collections_of(layers: Sequence[Mapping[str, Any]]) -> list[Collection]:
     names = index("layers", "key")
     known = [key["key"] for key in table("layers") if key["key"] in fields]
     return [
-        Collection(
-            "parcels", "报件地块 / Parcels of cases", "案卷的现行地块 / parcels that count", frozenset(PARCEL_FIELDS)
-        ),
+        PARCELS,
         *(
             Collection(
                 key,

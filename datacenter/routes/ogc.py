@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -17,6 +19,7 @@ from ..problems import Refusal
 from ..services.centre import Centre
 from ..services.people import Person
 from ..storage import layer_rows
+from ..storage.database import Connection
 from .common import CentreNow, Signed, parts_of, problems
 
 router = APIRouter(prefix="/ogc", tags=["OGC API Features"])
@@ -65,8 +68,7 @@ async def collections(request: Request, centre: CentreNow, person: Signed, f: Fo
 @router.get("/collections/{name}", response_model=None, responses=problems(401, 403, 404, 422))
 async def collection(request: Request, name: Name, centre: CentreNow, person: Signed, f: Format = "") -> Response:
     """One collection with its extent."""
-    found = await _collection(centre, person, name)
-    async with centre.database.office(person.office) as connection:
+    async with _collection(centre, person, name) as (connection, found):
         found = replace(found, extent=await rows.extent(connection, name))
     document = documents.collection(_base(request), found)
     return _answer(request, f, document, found.title, [html.links(document["links"])])
@@ -77,10 +79,9 @@ async def collection(request: Request, name: Name, centre: CentreNow, person: Si
 )
 async def items(request: Request, name: Name, centre: CentreNow, person: Signed) -> Response:
     """A page of features, and a link to the next one."""
-    found = await _collection(centre, person, name)
     query = _single(request)
-    given = asked(query, found.fields)
-    async with centre.database.office(person.office) as connection:
+    async with _collection(centre, person, name) as (connection, found):
+        given = asked(query, found.fields)
         page = await rows.items(connection, name, given)
     links = documents.page_links(_base(request), name, query, page, given)
     features = [documents.feature(item) for item in page[: given.limit]]
@@ -98,10 +99,10 @@ async def items(request: Request, name: Name, centre: CentreNow, person: Signed)
 @router.get("/collections/{name}/items/{key}", response_model=None, responses=problems(400, 401, 403, 404, 422))
 async def item(request: Request, name: Name, key: Key, centre: CentreNow, person: Signed) -> Response:
     """One feature."""
-    found = await _collection(centre, person, name)
-    given = asked({k: v for k, v in _single(request).items() if k in ("crs", "f")}, found.fields)
+    query = {k: v for k, v in _single(request).items() if k in ("crs", "f")}
     group, number = _KEY.fullmatch(key).groups()  # type: ignore[union-attr]  # the route's own pattern
-    async with centre.database.office(person.office) as connection:
+    async with _collection(centre, person, name) as (connection, found):
+        given = asked(query, found.fields)
         one = await rows.item(connection, name, (group, int(number)), given)
     if one is None:
         raise Refusal(404, "E-CENTRE-GONE")
@@ -124,11 +125,18 @@ async def _collections(centre: Centre, person: Person) -> list[Collection]:
         return documents.collections_of(await layer_rows.all_newest(connection))
 
 
-async def _collection(centre: Centre, person: Person, name: str) -> Collection:
-    found = next((each for each in await _collections(centre, person) if each.id == name), None)
-    if found is None:
-        raise Refusal(404, "E-CENTRE-GONE")
-    return found
+@asynccontextmanager
+async def _collection(centre: Centre, person: Person, name: str) -> AsyncIterator[tuple[Connection, Collection]]:
+    """A transaction, and the collection that it sees. The parcels are there for everybody: nothing is looked up."""
+    person.may("read")
+    async with centre.database.office(person.office) as connection:
+        if name == documents.PARCELS.id:
+            yield connection, documents.PARCELS
+            return
+        found = documents.collections_of(await layer_rows.newest_of(connection, name))
+        if found[-1].id != name:
+            raise Refusal(404, "E-CENTRE-GONE")
+        yield connection, found[-1]
 
 
 def _single(request: Request) -> dict[str, str]:

@@ -23,10 +23,11 @@ from landreview_plugin.sync.protocol import Command, Manifest, PartKind, Receipt
 
 from ..problems import Refusal
 from ..settings import Settings
-from ..storage import case_rows, judgement_rows
+from ..storage import case_rows, case_writes, judgement_rows
 from ..storage.blob_store import BlobStore
-from ..storage.case_rows import Found
-from ..storage.database import Connection, Database, Row, rows
+from ..storage.case_rows import Begun, Found
+from ..storage.database import Connection, Database, rows
+from ..storage.together import together
 from . import quarantine
 from .custody import Standing, moved, new_standing
 from .packages import Known, Package, inline_flaws, opened
@@ -42,13 +43,6 @@ _START = """
 SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)), pg_advisory_xact_lock_shared(%s),
        set_config('app.jurisdiction', %s, true), clock_timestamp() AS at, nextval('centre.receipt_number') AS receipt
 """
-_AVAILABLE = """
-SELECT sha256, size FROM centre.holdings WHERE sha256 = ANY (%(hashes)s)
-UNION SELECT sha256, size FROM centre.parts WHERE sha256 = ANY (%(hashes)s)
-UNION SELECT sha256, octet_length(body) FROM centre.bodies WHERE case_id = %(case)s AND sha256 = ANY (%(hashes)s)
-"""
-_STORED = "SELECT case_id::text, body_sha256, answer FROM centre.receipts WHERE principal = %s AND command = %s"
-_TARGET = "SELECT 1 FROM centre.offices WHERE code = coalesce(%s, (SELECT sender FROM centre.cases WHERE id = %s))"
 _BODIES = "SELECT sha256, body FROM centre.bodies WHERE case_id = %s AND sha256 = ANY (%s)"
 
 
@@ -58,11 +52,12 @@ class _Start:
 
     at: dt.datetime
     receipt: int
-    stored: Row | None
-    found: Found | None
-    sizes: dict[str, int]
-    """Of the parts that this office may use."""
-    target_known: bool
+    begun: Begun
+
+    @property
+    def found(self) -> Found | None:
+        """The case, where it is known."""
+        return self.begun.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +104,11 @@ class Commands:
 
     async def _in_transaction(self, connection: Connection, job: _Job) -> Receipt:
         start = await _begin(connection, job)
-        if start.stored:
-            if (start.stored["body_sha256"], start.stored["case_id"]) != (job.sha256, job.case):
+        if start.begun.stored:
+            *asked, answer = start.begun.stored
+            if asked != [job.case, job.sha256]:
                 raise Refusal(422, "E-CENTRE-KEY")
-            return Receipt.model_validate_json(start.stored["answer"])
+            return Receipt.model_validate_json(answer)
         before = start.found.standing if start.found else new_standing(job.command, job.person, start.at)
         try:
             after = moved(before, job.command, job.person, start.at)
@@ -120,7 +116,7 @@ class Commands:
             if refusal.status == 412:
                 refusal.facts["changes"] = await case_rows.changes_since(connection, job.case, job.command.expected_rev)
             raise
-        if after.holder != before.holder and not start.target_known:
+        if after.holder != before.holder and not start.begun.target_known:
             raise Refusal(422, "E-CENTRE-REQUEST", Text(zh=f"没有单位{after.holder}", en=f"no office {after.holder}"))
         package = await self._package(connection, job, start)
         number = f"{self.settings.centre}-{start.at.astimezone(_CHINA):%Y%m%d}-{start.receipt:06d}"
@@ -134,7 +130,7 @@ class Commands:
                 raise Refusal(422, "E-CENTRE-REQUEST", "manifest")
             return None
         flaws = (*inline_flaws(manifest, inline), *_size_flaws(manifest, inline, start))
-        missing = sorted({part.sha256 for part in manifest.parts} - inline.keys() - start.sizes.keys())
+        missing = sorted({part.sha256 for part in manifest.parts} - inline.keys() - start.begun.sizes.keys())
         if missing and not flaws:
             raise Refusal(422, "E-CENTRE-MISSING", missing=tuple(missing))
         if flaws:
@@ -157,25 +153,12 @@ class Commands:
 
 
 async def _begin(connection: Connection, job: _Job) -> _Start:
-    """Lock, then everything that must be known, in the caller's pipeline."""
-    command = job.command
-    parts = command.manifest.parts if command.manifest else ()
-    hashes = sorted({part.sha256 for part in parts} - command.inline.keys())
-    first = await connection.execute(_START, (job.case, COLLECT_LOCK, job.person.office))
-    stored = await connection.execute(_STORED, (job.person.id, command.id))
-    found = await connection.execute(case_rows.FIND, (job.case,))
-    sizes = await connection.execute(_AVAILABLE, {"hashes": hashes, "case": job.case}) if hashes else None
-    target = await connection.execute(_TARGET, (command.to, job.case))
-    begun = await first.fetchone()
-    assert begun is not None
-    return _Start(
-        at=begun["at"],
-        receipt=begun["receipt"],
-        stored=await stored.fetchone(),
-        found=case_rows.found(await found.fetchone(), job.case),
-        sizes={row["sha256"]: row["size"] for row in await sizes.fetchall()} if sizes else {},
-        target_known=await target.fetchone() is not None,
-    )
+    """Lock, then everything that must be known, in the caller's pipeline: the second statement sees what is locked."""
+    started = await connection.execute(_START, (job.case, COLLECT_LOCK, job.person.office))
+    asked = await case_rows.ask_begun(connection, job.case, job.person.id, job.command)
+    start = await started.fetchone()
+    assert start is not None
+    return _Start(start["at"], start["receipt"], await asked.answer())
 
 
 async def _write(
@@ -185,17 +168,15 @@ async def _write(
     entry = _entry(job, start, after, package, number)
     receipt = _receipt(job, start, after, package, entry)
     entries = [(Stream.CENTRE, entry)]
-    await case_rows.put_access(connection, job.case, after)
-    await case_rows.put_case(connection, job.case, after, package, entry, start.at)
+    writes = [*case_writes.standing(after, package, entry), *case_writes.receipt(receipt, job.sha256)]
     if package:
-        replaces = start.found is not None
-        await case_rows.put_package(connection, package, after, (job.person.name, job.person.office, start.at))
-        await case_rows.put_parcels(connection, package, after, replaces=replaces)
-        await judgement_rows.put(connection, package, after.code, replaces=replaces)
         known = start.found.known.event_count if start.found else 0
         entries = [(Stream.OFFICE, event) for event in package.events[known:]] + entries
-    await case_rows.put_events(connection, entries, after, start.at)
-    await case_rows.put_receipt(connection, receipt, (job.person.id, job.person.office, after.code, job.sha256))
+        writes += [*case_writes.package(package), *judgement_rows.writes(package)]
+    if package and start.found:
+        await together(connection, case_writes.clearing(), case=job.case)
+    shared = case_writes.shared(job.case, after, job.person, start.at)
+    await together(connection, [*writes, *case_writes.events(entries)], **shared)
     return receipt
 
 
@@ -204,7 +185,7 @@ def _size_flaws(manifest: Manifest, inline: dict[str, str], start: _Start) -> li
     flaws = [
         Text(zh=f"{part.name}的大小不符", en=f"{part.name} has another size")
         for part in manifest.parts
-        if part.sha256 not in inline and start.sizes.get(part.sha256, part.size) != part.size
+        if part.sha256 not in inline and start.begun.sizes.get(part.sha256, part.size) != part.size
     ]
     if start.found and manifest.jurisdiction != (code := start.found.standing.code):
         flaws.append(Text(zh=f"案卷属于{code}", en=f"the case belongs to {code}"))

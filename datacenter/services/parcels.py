@@ -13,14 +13,14 @@ from pydantic import JsonValue
 
 from landreview_plugin.core.geodesy.zones import crs_from_epsg
 from landreview_plugin.core.model.base import Text
-from landreview_plugin.core.model.crs import Datum, GaussKruger
+from landreview_plugin.core.model.crs import Datum
 from landreview_plugin.sync.protocol import Parcels
 
 from .degrees import CHINA, degrees_of
 
 MAX_POINTS = 1_000_000
-_POLYGONS = (3, 6)
-"""GEOS's numbers of Polygon and MultiPolygon."""
+_POLYGON, _MULTIPOLYGON = 3, 6
+"""GEOS's numbers of the types."""
 Shapes = NDArray[np.object_]
 
 
@@ -43,42 +43,35 @@ def lands_of(parcels: Parcels) -> tuple[tuple[Land, ...], tuple[Text, ...]]:
         return (), (_text("没有地块", "there is no parcel"),)
     with np.errstate(all="ignore"):  # what is not finite is told below
         shapes = shapely.force_2d(shapely.from_wkt([part.wkt for part in parcels.parcels], on_invalid="ignore"))
-        flaws = tuple(_flaws(parcels, shapes, crs.gauss_kruger))
-        if flaws:
+        if (points := int(shapely.get_num_coordinates(shapes).sum())) > MAX_POINTS:
+            return (), (_text(f"界址点{points}个，多于{MAX_POINTS}个", f"{points} points are more than {MAX_POINTS}"),)
+        placed = degrees_of(shapes, crs.gauss_kruger)
+        if flaws := tuple(_flaws(parcels, shapes, placed)):
             return (), flaws
-        wkb = shapely.to_wkb(_multi(degrees_of(shapes, crs.gauss_kruger)))
+        wkb = shapely.to_wkb(_multi(placed))
     return tuple(Land(p.number, p.facts, bytes(b)) for p, b in zip(parcels.parcels, wkb, strict=True)), ()
 
 
-def _flaws(parcels: Parcels, shapes: Shapes, plane: GaussKruger | None) -> Iterator[Text]:
+def _flaws(parcels: Parcels, shapes: Shapes, placed: Shapes) -> Iterator[Text]:
     """The first flaw of each parcel that has one."""
-    if (points := int(shapely.get_num_coordinates(shapes).sum())) > MAX_POINTS:
-        yield _text(f"界址点{points}个，多于{MAX_POINTS}个", f"{points} points are more than {MAX_POINTS}")
-        return
     unread = shapely.is_missing(shapes)
-    area = np.isin(shapely.get_type_id(shapes), _POLYGONS) & ~shapely.is_empty(shapes)
-    bounds = shapely.bounds(shapes)
-    finite = np.isfinite(bounds).all(axis=1)
+    kinds = shapely.get_type_id(shapes)
+    area = ((kinds == _POLYGON) | (kinds == _MULTIPOLYGON)) & ~shapely.is_empty(shapes)
+    finite = np.isfinite(shapely.bounds(shapes)).all(axis=1)
     valid = shapely.is_valid(shapes)
+    west, south, east, north = shapely.bounds(placed).T
+    inside = (CHINA[0] <= west) & (CHINA[1] <= south) & (east <= CHINA[2]) & (north <= CHINA[3])
     checks = (
         (unread, "图形无法解析", "its outline can't be read"),
         (~unread & ~area, "不是面", "it is no polygon"),
         (area & ~finite, "坐标不是有限数", "a coordinate is not finite"),
         (area & finite & ~valid, "图形无效", "its outline is invalid"),
+        (area & finite & valid & ~inside, "坐标超出范围", "it lies outside the plane's range"),
     )
-    bad = np.zeros(len(shapes), dtype=bool)
     for failing, zh, en in checks:
-        bad |= failing
         for i in np.flatnonzero(failing):
             why = f": {shapely.is_valid_reason(shapes[i])}" if en.endswith("invalid") else ""
             yield _of(parcels.parcels[i].number, zh + why, en + why)
-    good = np.flatnonzero(~bad)
-    if not len(good):
-        return
-    west, south, east, north = shapely.bounds(degrees_of(shapes[good], plane)).T
-    inside = (CHINA[0] <= west) & (CHINA[1] <= south) & (east <= CHINA[2]) & (north <= CHINA[3])
-    for i in good[~inside]:
-        yield _of(parcels.parcels[i].number, "坐标超出范围", "it lies outside the plane's range")
 
 
 def _multi(shapes: Shapes) -> Shapes:

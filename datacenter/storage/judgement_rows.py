@@ -3,89 +3,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, LiteralString
-
-from landreview_plugin.core.model.opinion import Opinion
-from landreview_plugin.core.model.result import AreaRow, Finding
+from collections.abc import Iterator
 
 from ..services.packages import Package
 from .database import Connection, Row, rows
+from .together import Write, columns
 
 _FINDINGS = """
 INSERT INTO centre.findings (case_id, code, n, rule, rule_version, layer, data_date, parcel, verdict, severity, area_m2,
     count, distance_m, reason_zh, reason_en)
-SELECT %s, %s, f.* FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::date[], %s::text[], %s::text[],
-    %s::text[], %s::float[], %s::int[], %s::float[], %s::text[], %s::text[]) f
+SELECT %(case)s, %(code)s, f.* FROM unnest(%(finding_n)b::int[], %(finding_rule)b::text[],
+    %(finding_rule_version)b::text[], %(finding_layer)b::text[], %(finding_data_date)s::date[],
+    %(finding_parcel)b::text[], %(finding_verdict)b::text[], %(finding_severity)b::text[],
+    %(finding_area_m2)b::float[], %(finding_count)b::int[], %(finding_distance_m)s::float[],
+    %(finding_reason_zh)b::text[], %(finding_reason_en)b::text[]) f
 """
 _AREAS = """
 INSERT INTO centre.areas (case_id, code, n, parcel, layer, class, land_group, ownership, owner_code, owner_name,
     area_m2)
-SELECT %s, %s, a.* FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-    %s::text[], %s::numeric[]) a
+SELECT %(case)s, %(code)s, a.* FROM unnest(%(area_n)b::int[], %(area_parcel)b::text[], %(area_layer)b::text[],
+    %(area_class_)b::text[], %(area_group)b::text[], %(area_ownership)b::text[], %(area_owner_code)b::text[],
+    %(area_owner_name)b::text[], %(area_area_m2)s::numeric[]) a
 """
 _OPINIONS = """
 INSERT INTO centre.opinions (case_id, code, n, person, role, passes, conclusion, result_digest, at)
-SELECT %s, %s, o.* FROM unnest(%s::int[], %s::text[], %s::text[], %s::bool[], %s::text[], %s::text[],
-    %s::timestamptz[]) o
+SELECT %(case)s, %(code)s, o.* FROM unnest(%(opinion_n)b::int[], %(opinion_person)b::text[], %(opinion_role)b::text[],
+    %(opinion_passes)b::bool[], %(opinion_conclusion)b::text[], %(opinion_result_digest)b::text[],
+    %(opinion_at)s::timestamptz[]) o
 """
+_AREA_NAMES = ("parcel", "layer", "class_", "group", "ownership", "owner_code", "owner_name", "area_m2")
+_OPINION_NAMES = ("person", "role", "passes", "conclusion", "result_digest", "at")
+_FINDING_NAMES = (
+    "rule", "rule_version", "layer", "data_date", "parcel", "verdict", "severity", "area_m2", "count", "distance_m",
+)  # fmt: skip
 
 
-async def put(connection: Connection, package: Package, code: str, *, replaces: bool) -> None:
-    """The rows of a package in place of those of the one before."""
-    case = package.manifest.case
-    if replaces:
-        await connection.execute("DELETE FROM centre.findings WHERE case_id = %s", (case,))
-        await connection.execute("DELETE FROM centre.areas WHERE case_id = %s", (case,))
-        await connection.execute("DELETE FROM centre.opinions WHERE case_id = %s", (case,))
-    result = package.result
-    findings = result.findings if result else ()
-    areas = result.areas if result else ()
-    await _insert(connection, _FINDINGS, (case, code), [_finding(finding) for finding in findings])
-    await _insert(connection, _AREAS, (case, code), [_area(area) for area in areas])
-    await _insert(connection, _OPINIONS, (case, code), [_opinion(opinion) for opinion in package.opinions])
-
-
-async def _insert(
-    connection: Connection, query: LiteralString, where: tuple[str, str], values: Sequence[tuple[Any, ...]]
-) -> None:
-    if values:
-        columns = [list(column) for column in zip(*values, strict=True)]
-        await connection.execute(query, (*where, list(range(len(values))), *columns))
-
-
-def _finding(one: Finding) -> tuple[Any, ...]:
-    return (
-        one.rule,
-        one.rule_version,
-        one.layer,
-        one.data_date,
-        one.parcel,
-        one.verdict.value,
-        one.severity.value,
-        one.area_m2,
-        one.count,
-        one.distance_m,
-        one.reason.zh,
-        one.reason.en,
-    )
-
-
-def _area(one: AreaRow) -> tuple[Any, ...]:
-    return (
-        one.parcel,
-        one.layer,
-        one.class_,
-        one.group,
-        one.ownership,
-        one.owner_code,
-        one.owner_name,
-        one.area_m2,
-    )
-
-
-def _opinion(one: Opinion) -> tuple[Any, ...]:
-    return (one.person, one.role.value, one.passes, one.conclusion, one.result_digest, one.at)
+def writes(package: Package) -> Iterator[Write]:
+    """The rows that a package has."""
+    findings = package.result.findings if package.result else ()
+    areas = package.result.areas if package.result else ()
+    if findings:
+        reasons = {
+            f"finding_reason_{tongue}": [getattr(one.reason, tongue) for one in findings] for tongue in ("zh", "en")
+        }
+        yield Write(_FINDINGS, columns("finding", findings, _FINDING_NAMES) | reasons)
+    if areas:
+        yield Write(_AREAS, columns("area", areas, _AREA_NAMES))
+    if package.opinions:
+        yield Write(_OPINIONS, columns("opinion", package.opinions, _OPINION_NAMES))
 
 
 async def of_case(connection: Connection, case: str) -> dict[str, list[Row]]:

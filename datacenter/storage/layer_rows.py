@@ -54,6 +54,11 @@ async def all_newest(connection: Connection) -> list[Row]:
     return await rows(connection, "SELECT * FROM centre.newest ORDER BY layer, code LIMIT 10000")
 
 
+async def newest_of(connection: Connection, layer: str) -> list[Row]:
+    """The same of one layer: a row for each jurisdiction in sight."""
+    return await rows(connection, "SELECT * FROM centre.newest WHERE layer = %s ORDER BY code LIMIT 10000", (layer,))
+
+
 async def put(connection: Connection, row: Row) -> None:
     """Publish a version: from here on it is the one in force."""
     values = [Jsonb(row[name]) if name in ("fields", "notes") else row[name] for name in _COLUMNS]
