@@ -26,7 +26,7 @@ from ..settings import Settings
 from ..storage import case_rows, case_writes, judgement_rows
 from ..storage.blob_store import BlobStore
 from ..storage.case_rows import Begun, Found
-from ..storage.database import Connection, Database, rows
+from ..storage.database import Connection, Database, in_one_go, rows
 from ..storage.together import together
 from . import quarantine
 from .custody import Standing, moved, new_standing
@@ -87,9 +87,7 @@ class Commands:
         job = _Job(person, case, command, text_sha256(command.model_dump_json()))
         async with self.database.plain() as connection:
             try:
-                # the pipeline sends BEGIN with the first statements and COMMIT with the last ones; it ends when the
-                # commit is answered, so a receipt leaves here only for what is durable
-                async with connection.pipeline(), connection.transaction():
+                async with in_one_go(connection):  # a receipt leaves here only for what is durable
                     return await self._in_transaction(connection, job)
             except quarantine.Suspect as suspect:
                 async with connection.transaction():

@@ -52,14 +52,29 @@ class Database:
     @asynccontextmanager
     async def office(self, code: str) -> AsyncIterator[Connection]:
         """A transaction that sees what ``code`` may see."""
-        # the pipeline sends the first three statements in one go; a read by the feed takes two round trips in all
-        async with self._pool.connection() as connection, connection.pipeline(), connection.transaction():
+        async with self._pool.connection() as connection, in_one_go(connection):
             await connection.execute("SELECT set_config('app.jurisdiction', %s, true)", (code,))
             yield connection
 
     def figures(self) -> dict[str, int]:
         """Figures of the pool for the metrics."""
         return dict(self._pool.get_stats())
+
+
+@asynccontextmanager
+async def in_one_go(connection: Connection) -> AsyncIterator[None]:
+    """A transaction in a pipeline: BEGIN travels with the first statements, COMMIT with the last ones.
+
+    It ends when the commit is answered. (``connection.transaction()`` in a pipeline waits for its BEGIN.)
+    """
+    try:
+        async with connection.pipeline():
+            await connection.execute("BEGIN")
+            yield
+            await connection.execute("COMMIT")
+    except BaseException:
+        await connection.rollback()
+        raise
 
 
 async def rows(connection: Connection, query: LiteralString, values: Params = ()) -> list[Row]:
