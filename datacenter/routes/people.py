@@ -104,7 +104,7 @@ async def put_person(
         if not hashed and not await one(connection, "SELECT 1 FROM keeper.find_user(%s)", (name,)):
             raise Refusal(422, "E-CENTRE-REQUEST", "password")
         if not await one(connection, "SELECT 1 FROM centre.offices WHERE code = %s", (given.office,)):
-            raise Refusal(404, "E-CENTRE-GONE")
+            raise Refusal(404, "E-CENTRE-OFFICE", given.office)
         facts = (name, given.office, given.role.value, hashed, given.certificate or "", given.disabled, person.office)
         done = await one(connection, "SELECT keeper.put_user(%s, %s, %s, %s, %s, %s, %s) AS done", facts)
         if not done or not done["done"]:

@@ -26,7 +26,7 @@ def add_office(admin_url: str, code: str, name: str) -> None:
 
 
 def add_user(admin_url: str, name: str, office: str, role: Role, password: str) -> None:
-    """Make or change a person and end all sign-ins of that name. Raises E-CENTRE-REQUEST."""
+    """Make or change a person and end all sign-ins of that name. Raises E-CENTRE-REQUEST, E-CENTRE-OFFICE."""
     if len(password) < MIN_PASSWORD:
         raise LandReviewError("E-CENTRE-REQUEST", detail=f"password < {MIN_PASSWORD}")
     code = str(office_code(office))
@@ -37,6 +37,8 @@ def add_user(admin_url: str, name: str, office: str, role: Role, password: str) 
                 (name, code, role.value, password_hash(password), code[:2]),
             )
             _recorded(connection, code, "person", f"{name} {role.value}")
+    except psycopg.errors.ForeignKeyViolation as error:
+        raise LandReviewError("E-CENTRE-OFFICE", detail=code) from error
     except psycopg.errors.IntegrityError as error:
         raise LandReviewError("E-CENTRE-REQUEST", detail=f"{name} {office}") from error
 

@@ -115,7 +115,7 @@ class Commands:
                 refusal.facts["changes"] = await case_rows.changes_since(connection, job.case, job.command.expected_rev)
             raise
         if after.holder != before.holder and not start.begun.target_known:
-            raise Refusal(422, "E-CENTRE-REQUEST", Text(zh=f"没有单位{after.holder}", en=f"no office {after.holder}"))
+            raise Refusal(422, "E-CENTRE-OFFICE", after.holder)
         package = await self._package(connection, job, start)
         number = f"{self.settings.centre}-{start.at.astimezone(_CHINA):%Y%m%d}-{start.receipt:06d}"
         return await _write(connection, job, start, after, package, number)

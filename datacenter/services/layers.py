@@ -147,7 +147,7 @@ class Layers:
 
     async def _refuse_unknown_office(self, connection: Connection, code: str) -> None:
         if await one(connection, "SELECT 1 FROM centre.offices WHERE code = %s", (code,)) is None:
-            raise Refusal(422, "E-CENTRE-REQUEST", Text(zh=f"没有单位{code}", en=f"no office {code}"))
+            raise Refusal(422, "E-CENTRE-OFFICE", code)
 
     async def version(self, person: Person, layer: str, code: str, number: int | None) -> Row:
         """A version as this office gets it: its own cut where the layer belongs to an office above. Raises 404."""

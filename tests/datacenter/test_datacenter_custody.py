@@ -147,7 +147,6 @@ def test_of_sixteen_who_forward_at_once_one_succeeds(as_: As, sent: MadeUpCase) 
         ("return", {"corrections": (" ",)}, "corrections"),
         ("forward", {}, "to"),
         ("forward", {"to": "4309"}, "to"),
-        ("forward", {"to": "99"}, "99"),
         ("submit", {"to": "43"}, "manifest"),
         ("decide", {}, "passes"),
         ("annotate", {"text": " "}, "text"),
@@ -159,6 +158,12 @@ def test_what_a_command_lacks_is_named(
     refused = as_("leader", "4309").command(sent.case, order(kind, 1, 1, **given))
     assert (refused.status_code, refused.json()["code"]) == (422, "E-CENTRE-REQUEST")
     assert field in refused.json()["detail"]
+
+
+def test_an_office_that_the_centre_does_not_know_is_named_with_who_enters_it(as_: As, sent: MadeUpCase) -> None:
+    refused = as_("leader", "4309").command(sent.case, order("forward", 1, 1, to="99"))
+    assert (refused.status_code, refused.json()["code"]) == (422, "E-CENTRE-OFFICE")
+    assert "99" in refused.json()["detail"] and "add-office" in refused.json()["hint"]["zh"]
 
 
 def test_archiving_needs_a_decision(as_: As, sent: MadeUpCase) -> None:

@@ -130,7 +130,7 @@ def test_what_the_centre_refuses_is_told_and_holds_no_other(offices: Offices) ->
     assert [job.case_id for job in done.failed] == [wrong]
     assert [job.case_id for job in done.received] == [right]
     told = status_of(county.store, wrong, "430998")
-    assert told.state is SyncState.FAILED and "E-CENTRE-REQUEST" in told.text.zh and told.next_step.zh
+    assert told.state is SyncState.FAILED and "E-CENTRE-OFFICE" in told.text.zh and "add-office" in told.next_step.zh
 
 
 def test_a_stick_and_the_wire_may_both_carry_the_same_hand_over(offices: Offices, tmp_path: Path) -> None:
