@@ -24,6 +24,7 @@ _CONFIGURATION = """
 listen_addresses = ''
 unix_socket_permissions = 0700
 max_connections = 120
+max_prepared_transactions = 4
 shared_buffers = 128MB
 synchronous_commit = on
 idle_in_transaction_session_timeout = 10s

@@ -13,7 +13,7 @@ IN_WORK = Gauge("landreview_requests_in_work", "requests being answered", multip
 FEED_LAG = Gauge(
     "landreview_feed_lag_seconds",
     "how long the oldest event that may not be read yet is held back",
-    multiprocess_mode="max",
+    multiprocess_mode="mostrecent",  # asked anew at each look; "max" would keep what another process once saw
 )
 POOL = Gauge("landreview_pool", "database connections of this process", ("kind",), multiprocess_mode="livesum")
 __all__ = ["FEED_LAG", "IN_WORK", "POOL", "REGISTRY", "REQUESTS", "SECONDS"]

@@ -85,6 +85,12 @@ class Feed:
             found = await one(connection, "SELECT centre.feed_lag() AS lag")
         return float(found["lag"]) if found else 0.0
 
+    async def holder(self) -> str:
+        """Who holds it back, for whoever may end that."""
+        async with self._database.plain() as connection:
+            found = await one(connection, "SELECT centre.feed_holder() AS told")
+        return str(found["told"]) if found and found["told"] else "nobody any more"
+
     async def purge(self, most: int = _PIECE) -> int:
         """Leave out what is older than the setting keeps, but for the newest of each log; how many places.
 

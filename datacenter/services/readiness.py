@@ -32,9 +32,10 @@ async def _database(centre: Centre) -> dict[str, str]:
         release = await one(connection, "SELECT * FROM centre.release")
         assert release is not None
     lag = await centre.feed.lag_seconds()
+    held = lag >= centre.settings.feed_alarm_seconds
     return {
         "database": "ok",
         "release": "ok" if release["revision"] == head() else f"{release['revision']}, wanted {head()}",
         "spatial index": "ok" if release["leakproof"] else "geometry_overlaps is not marked LEAKPROOF: run migrate",
-        "feed": "ok" if lag < centre.settings.feed_alarm_seconds else f"held back for {lag:.0f} s",
+        "feed": f"held back for {lag:.0f} s by {await centre.feed.holder()}" if held else "ok",
     }

@@ -7,13 +7,20 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
+
+from landreview_plugin.core.model.base import Text
+from landreview_plugin.core.model.problems import LandReviewError
 
 _MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 _LOCK = 4309001
 """Advisory lock: two starting services don't migrate at once."""
+_PATIENCE = "SET lock_timeout = '60s'"
+"""A service or a backup that still works with the tables is named by an error instead of waited for without a word."""
 _ROLES = """
 DO $$
 BEGIN
@@ -26,6 +33,8 @@ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;  -- another database of the cluster was quicker
 END $$
 """
+_STATS = "GRANT pg_read_all_stats TO landreview_keeper"
+"""So that a function of the keeper's can say which session holds the feed back."""
 _OWN = """
 DO $$
 DECLARE f regprocedure;
@@ -44,24 +53,39 @@ _LEAKPROOF = "ALTER FUNCTION geometry_overlaps(geometry, geometry) LEAKPROOF"
 
 
 def upgrade(admin_url: str, revision: str = "head") -> str:
-    """Migrate and mark. ``admin_url`` belongs to a superuser. Returns the revision."""
+    """Migrate and mark. ``admin_url`` belongs to a superuser. Returns the revision. Raises E-CENTRE-MIGRATE."""
     engine = create_engine(alchemy_url(admin_url), poolclass=NullPool)
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
             mark(connection)
-            configuration = _configuration()
-            configuration.attributes["connection"] = connection
-            command.upgrade(configuration, revision)
+            _migrate(connection, revision)
             own(connection)
     finally:
         engine.dispose()
     return head() if revision == "head" else revision
 
 
+def _migrate(connection: Connection, revision: str) -> None:
+    """Each migration is a transaction: one that fails leaves what the one before it made. Raises E-CENTRE-MIGRATE."""
+    configuration = _configuration()
+    configuration.attributes["connection"] = connection
+    connection.execute(text(_PATIENCE))
+    connection.commit()
+    try:
+        command.upgrade(configuration, revision)
+    except DBAPIError as error:
+        connection.rollback()
+        reached = MigrationContext.configure(connection).get_current_revision() or "-"
+        why = str(error.orig).strip().partition("\n")[0]
+        told = Text(zh=f"数据库仍为{reached}版：{why}", en=f"it is at {reached}: {why}")
+        raise LandReviewError("E-CENTRE-MIGRATE", detail=told) from error
+
+
 def mark(connection: Connection) -> None:
     """Roles, extension and the leakproof mark."""
     connection.execute(text(_ROLES))
+    connection.execute(text(_STATS))
     connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
     connection.execute(text(_LEAKPROOF))
     connection.commit()

@@ -10,11 +10,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import psycopg
 import pytest
-from datacenter_service import Client
+import requests
+from datacenter_service import Client, free_port, running
 
+from datacenter.cluster import PrivateCluster
 from datacenter.made_up import MadeUpCase, order
 from datacenter.settings import Settings
 from landreview_plugin.sync import protocol as wire
@@ -234,4 +237,30 @@ def test_an_open_transaction_holds_the_feed_back_and_the_figures_say_so(
         figures = county.get("/metrics").text
         lag = next(line for line in figures.splitlines() if line.startswith("landreview_feed_lag_seconds "))
         assert float(lag.split()[1]) > 0.25
+    assert len(county.all_changes()) == before + 1
+
+
+HOLDERS = ("session", "prepared")
+
+
+@pytest.mark.parametrize("kind", HOLDERS)
+def test_who_holds_the_feed_back_in_any_database_is_named_until_it_ends(
+    as_: As, settings: Settings, cluster: PrivateCluster, cases: list[str], kind: str
+) -> None:
+    county, other = as_("technician", "430998"), f"other_{free_port()}"
+    with psycopg.connect(cluster.create(other), autocommit=True) as blocker:
+        blocker.execute("BEGIN")
+        blocker.execute("SELECT pg_current_xact_id()")
+        if kind == "prepared":
+            blocker.execute("PREPARE TRANSACTION 'forgotten'")
+        before = len(county.all_changes())
+        assert county.command(cases[0], order("annotate", 1, text="等")).status_code == 200
+        time.sleep(0.3)
+        with running(replace(settings, port=free_port(), feed_alarm_seconds=0.2)) as base:
+            told = requests.get(f"{base}/ready", timeout=10)
+            process = f"process {blocker.info.backend_pid} of PostgreSQL"
+            name = process if kind == "session" else "prepared transaction forgotten"
+            assert told.status_code == 503 and f"{name} (postgres in {other})" in told.json()["feed"]
+            blocker.execute("ROLLBACK" if kind == "session" else "ROLLBACK PREPARED 'forgotten'")
+            assert requests.get(f"{base}/ready", timeout=10).json()["feed"] == "ok"
     assert len(county.all_changes()) == before + 1

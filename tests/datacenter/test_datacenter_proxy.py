@@ -63,8 +63,11 @@ def test_an_address_from_outside_is_not_believed(front: Front, settings: Setting
     assert noted == [("127.0.0.1",)]
 
 
-def test_figures_are_not_for_outside(front: Front) -> None:
-    assert {front.get(path).status_code for path in ("/metrics", "//metrics", "/%6detrics", "/metrics/")} == {403}
+def test_figures_and_findings_are_not_for_outside(front: Front) -> None:
+    assert {
+        front.get(path).status_code
+        for path in ("/metrics", "//metrics", "/%6detrics", "/metrics/", "/ready", "//ready")
+    } == {403}
 
 
 def test_links_of_the_ogc_api_lead_back_through_the_proxy(front: Front, office: str) -> None:

@@ -24,6 +24,8 @@ import psycopg
 import pytest
 import requests
 from datacenter_service import Client, free_port, running, settings_for
+from prometheus_client import CollectorRegistry
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from datacenter.cluster import PrivateCluster
 from datacenter.logs import JsonLines
@@ -121,6 +123,17 @@ def test_figures_count_requests_by_route(as_: As) -> None:
     before = count()
     client.get("/v1/offices")
     assert count() == before + 1
+
+
+def test_the_lag_of_the_feed_is_what_the_last_process_asked_saw(root: Path, tmp_path: Path) -> None:
+    """Of several processes one is asked at a time: what another one saw when the feed was held back is over."""
+    environment = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    for lag in ("90", "0"):
+        code = f"from datacenter.metrics import FEED_LAG; FEED_LAG.set({lag})"
+        subprocess.run([sys.executable, "-c", code], cwd=root, env=environment, timeout=60, check=True)
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry, path=str(tmp_path))  # type: ignore[no-untyped-call]
+    assert registry.get_sample_value("landreview_feed_lag_seconds") == 0
 
 
 def test_a_service_without_its_database_lives_is_not_ready_and_says_so(settings: Settings) -> None:
@@ -258,7 +271,7 @@ def test_anchors_show_what_even_the_owner_of_the_database_changed(
 
 # --- migrations -----------------------------------------------------------------------------------------------------
 
-RELEASED = ("0001", "0002", "0003", "0004")
+RELEASED = tuple(f"{number:04}" for number in range(1, int(head())))
 """Every revision that an office may run; each comes forwards to this release with its rows."""
 
 
@@ -280,6 +293,34 @@ def test_every_released_revision_comes_forward_with_its_rows(cluster: PrivateClu
         after = digests(connection)
         assert connection.execute("SELECT revision, leakproof FROM centre.release").fetchone() == (head(), True)
     assert int(after["centre.cases"].split()[0]) == int(before["centre.cases"].split()[0]) == 1
+
+
+def test_a_migration_that_fails_changes_nothing_and_says_where_the_database_is(cluster: PrivateCluster) -> None:
+    url = cluster.create(f"failed_{free_port()}")
+    upgrade(url, "0003")
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE centre.reviews (in_the_way int)")
+        before = digests(connection)
+    with pytest.raises(LandReviewError, match="it is at 0003: relation .reviews. already exists") as failed:
+        upgrade(url)
+    assert failed.value.code == "E-CENTRE-MIGRATE"
+    with psycopg.connect(url) as connection:
+        assert digests(connection) == before
+        connection.execute("DROP TABLE centre.reviews")
+    assert upgrade(url) == head()
+
+
+def test_a_migration_does_not_wait_for_ever_for_who_works_with_the_tables(
+    cluster: PrivateCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("datacenter.storage.upgrade._PATIENCE", "SET lock_timeout = '200ms'")
+    url = cluster.create(f"busy_{free_port()}")
+    upgrade(url, "0005")
+    with psycopg.connect(url) as reader:
+        reader.execute("LOCK TABLE centre.feed IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(LandReviewError, match="lock timeout"):
+            upgrade(url)
+    assert upgrade(url) == head()
 
 
 def test_two_services_that_start_at_once_migrate_once(cluster: PrivateCluster) -> None:
