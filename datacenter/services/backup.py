@@ -38,6 +38,7 @@ def back_up(admin_url: str, blobs: Path, folder: Path) -> dict[str, str]:
     (folder / _FILES).mkdir(parents=True, exist_ok=True)
     with psycopg.connect(admin_url) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")  # idle while dump and files are written
         connection.execute("SELECT pg_advisory_lock_shared(%s)", (COLLECT_LOCK,))
         snapshot = _first(connection, "SELECT pg_export_snapshot()")
         beside = folder / f"{_DUMP}.part"

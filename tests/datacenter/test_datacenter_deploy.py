@@ -60,6 +60,7 @@ def test_each_alert_is_raised_when_it_must_and_only_then(deploy: Path) -> None:
         ("LandReviewErrors", 'status=~"5.."', 'status=~"4.."'),
         ("LandReviewSlow", "> 2.5", "> 25"),
         ("LandReviewDown", 'up{job="landreview"} == 0', 'up{job="landreview"} == 1'),
+        ("LandReviewDailyWorkFailed", 'state="failed"', 'state="inactive"'),
     ],
 )
 def test_a_rule_that_no_longer_raises_its_alert_is_noticed(alerts: Path, alert: str, rule: str, broken: str) -> None:
@@ -68,6 +69,12 @@ def test_a_rule_that_no_longer_raises_its_alert_is_noticed(alerts: Path, alert: 
     (alerts / "alerts.yml").write_text(text.replace(rule, broken), encoding="utf-8")
     done = promtool(alerts, "test", "rules", "alerts_test.yml")
     assert done.returncode != 0 and alert in done.stdout + done.stderr
+
+
+def test_each_alert_has_a_line_that_says_what_to_do(deploy: Path, root: Path) -> None:
+    page = (root / "docs" / "datacenter.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `(LandReview\w+)` \|", page, re.M))
+    assert told == set(re.findall(r"alert: (\w+)", (deploy / "alerts.yml").read_text(encoding="utf-8")))
 
 
 def test_alerts_ask_for_figures_that_the_centre_gives(deploy: Path, service: str) -> None:

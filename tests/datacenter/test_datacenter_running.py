@@ -180,6 +180,24 @@ def test_a_password_of_the_database_is_no_argument_of_a_program(settings: Settin
     assert (tmp_path / "backup.json").exists()
 
 
+def test_a_backup_may_take_longer_than_a_session_may_be_idle_in_a_transaction(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """The snapshot's session is idle while the dump is written; the cluster is told to end such sessions soon."""
+    url = f"{settings.admin_url}&options=-c%20idle_in_transaction_session_timeout%3D200"
+    with psycopg.connect(settings.admin_url) as holding:
+        holding.execute("LOCK TABLE centre.quarantine IN ACCESS EXCLUSIVE MODE")  # the dump waits here
+        dump = threading.Thread(target=back_up, args=(url, settings.blobs, tmp_path))
+        dump.start()
+        until = time.monotonic() + 8
+        while not any(str(tmp_path) in line for line in arguments_of_dumps()):
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        time.sleep(0.6)
+    dump.join(60)
+    assert (tmp_path / "backup.json").exists()
+
+
 def test_a_restored_backup_has_the_same_digests_and_goes_on(
     as_: As, settings: Settings, other: Settings, tmp_path: Path
 ) -> None:
