@@ -640,6 +640,10 @@
             <translation>结论变化</translation>
         </message>
         <message>
+            <source>Changes the land that is taken in, not the file; Problems says what was done where, and the log keeps it. Point numbers of changed outlines are lost. Let the surveyor confirm it.</source>
+            <translation>只改变收件的地块，不改变文件；“问题”页列明何处作了何种修改，日志留存。改动过的界线不再保留点号。请测绘单位确认。</translation>
+        </message>
+        <message>
             <source>Chec&amp;k it</source>
             <translation>检查规则包(&amp;K)</translation>
         </message>
@@ -1728,6 +1732,10 @@
             <translation>超过时限的数据按“未核查”处理</translation>
         </message>
         <message>
+            <source>On request: make a parcel of each part</source>
+            <translation>按需处理：各部分拆分为独立地块</translation>
+        </message>
+        <message>
             <source>One in each line: the applicant is told once</source>
             <translation>每行一条，一次性告知</translation>
         </message>
@@ -2062,6 +2070,22 @@
         <message>
             <source>Remove files that no case names</source>
             <translation>清除没有案卷引用的文件</translation>
+        </message>
+        <message>
+            <source>Repair on request: close narrow gaps between parcels</source>
+            <translation>按需修复：消除地块间缝隙</translation>
+        </message>
+        <message>
+            <source>Repair on request: drop doubled points</source>
+            <translation>按需修复：去除重复点</translation>
+        </message>
+        <message>
+            <source>Repair on request: drop the tips of spikes</source>
+            <translation>按需修复：去除尖刺顶点</translation>
+        </message>
+        <message>
+            <source>Repair on request: insert missing common vertices</source>
+            <translation>按需修复：补充公共边顶点</translation>
         </message>
         <message>
             <source>Repair parcels</source>

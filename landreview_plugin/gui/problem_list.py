@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QListView, QWidget
 
 from ..core.model.base import Language
 from ..core.model.problems import Level, Problem
+from ..core.quality.repairs import REPAIRS
 from ..core.texts import hint, meaning
 from ..i18n import translate
 from .case_words import spoken
@@ -33,10 +34,12 @@ class ProblemModel(QAbstractListModel):
         self.problems: Sequence[Problem] = ()
 
     def set_problems(self, problems: Sequence[Problem]) -> None:
-        """Other problems; those that refuse come first."""
+        """Other problems; those that refuse come first, then what was done on request."""
         order = [Level.ERROR, Level.NEEDS_EXPLANATION, Level.WARNING, Level.INFO]
         self.beginResetModel()
-        self.problems = sorted(problems, key=lambda each: (not each.refuses, order.index(each.level)))
+        self.problems = sorted(
+            problems, key=lambda each: (not each.refuses, not was_asked_for(each), order.index(each.level))
+        )
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
@@ -89,6 +92,11 @@ class ProblemList(QListView):
             self.chosen.emit(self._problems.problems[index.row()])
 
 
+def was_asked_for(problem: Problem) -> bool:
+    """Whether it tells of a repair of the land that a person ticked."""
+    return problem.repair is not None and problem.code in REPAIRS
+
+
 def icon_of(problem: Problem) -> QIcon:
     """The theme's sign of its level; what waits for a yes refuses, too."""
     return QgsApplication.getThemeIcon(_ICONS[Level.ERROR if problem.refuses else problem.level])
@@ -104,5 +112,5 @@ def sentence(problem: Problem, language: Language) -> str:
     what = meaning(problem.code).get(language) + ((f"（{why}）" if zh else f" ({why})") if why else "")
     where = problem.place.describe(language)
     first = f"{where}{colon}{what}" if where else what
-    step = hint(problem.code).get(language)
+    step = "" if was_asked_for(problem) else hint(problem.code).get(language)
     return f"{first}{stop}{step} [{problem.code}]" if step else f"{first} [{problem.code}]"

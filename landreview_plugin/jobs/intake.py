@@ -9,25 +9,51 @@ from pathlib import Path
 
 from ..core.model.base import Text
 from ..core.model.parcel import ParcelReading
-from ..core.model.problems import LandReviewError, Level, Place
+from ..core.model.problems import LandReviewError, Level, Place, Problem
 from ..core.model.profile import OfficeProfile
+from ..core.quality.repairs import MENDABLE, REPAIRS, left, repaired
 from ..core.quality.surroundings import Surroundings
 from ..sources.parcels import digest_of, files_of
 from .other_files import other_files
 from .quality_job import check_reading
 
 
-def examined(reading: ParcelReading, profile: OfficeProfile, beside: Sequence[Path] = ()) -> ParcelReading:
+def examined(
+    reading: ParcelReading,
+    profile: OfficeProfile,
+    beside: Sequence[Path] = (),
+    repairs: frozenset[str] = frozenset(),
+) -> ParcelReading:
     """The reading with what the quality checks of the office find added to what its reader said.
 
-    What could not be read rightly is not checked: its other flaws would follow from the first. ``beside``: other
-    files of the hand-in, which must show the same land.
+    What could not be read rightly is not checked: its other flaws would follow from the first.
+    ``beside``: other files of the hand-in, which must show the same land. ``repairs``: rules of
+    ``core.quality.repairs`` that a person asked for; each one made is a problem with a repair, and the check sees
+    the land as it is then.
     """
-    unread = any(problem.level is Level.ERROR for problem in reading.problems)
-    if unread or not reading.parcels:
+    if _unread(reading, but=MENDABLE if repairs else frozenset()):
         return reading
-    around = Surroundings(files=other_files(beside, reading))
-    return reading.model_copy(update={"problems": check_reading(reading, profile, around)})
+    looked_at, log = _repaired(reading, profile, repairs)
+    if _unread(looked_at):
+        return looked_at.model_copy(update={"problems": (*looked_at.problems, *log)})
+    around = Surroundings(files=other_files(beside, looked_at))
+    return looked_at.model_copy(update={"problems": (*check_reading(looked_at, profile, around), *log)})
+
+
+def _unread(reading: ParcelReading, but: frozenset[str] = frozenset()) -> bool:
+    errors = {problem.code for problem in reading.problems if problem.level is Level.ERROR}
+    return bool(errors - but) or not reading.parcels
+
+
+def _repaired(
+    reading: ParcelReading, profile: OfficeProfile, rules: frozenset[str]
+) -> tuple[ParcelReading, tuple[Problem, ...]]:
+    wanted = rules & REPAIRS.keys()
+    if not wanted:
+        return reading, ()
+    parcels, log = repaired(reading.parcels, wanted, profile)
+    problems = left(reading.problems, wanted, parcels)
+    return reading.model_copy(update={"parcels": parcels, "problems": problems}), log
 
 
 def refuse_changed(reading: ParcelReading, path: Path) -> None:

@@ -23,9 +23,6 @@ from .base import LandReviewAlgorithm, Parameters
 
 RULES = ("QA-G03", "QA-G06", "QA-G12", "QA-T02", "QA-T07")
 
-MENDABLE = ("E-GEO-SELFX", "E-GEO-RING")
-"""Faults that a repair may end; with any other a parcel would be missing afterwards."""
-
 
 class RepairParcels(LandReviewAlgorithm):
     """Choosing a repair is the confirmation: none is chosen beforehand."""
@@ -81,7 +78,7 @@ class RepairParcels(LandReviewAlgorithm):
         """Read without refusing, repair, write parcels and log."""
         from ..core.model.base import Language
         from ..core.profile import load_profile
-        from ..core.quality.repairs import repaired
+        from ..core.quality.repairs import MENDABLE, repaired
         from ..core.texts import problem_sentence
         from ..jobs.refusal import refuse
         from ..project.parcels import read_features

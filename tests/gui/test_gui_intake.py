@@ -143,6 +143,39 @@ def test_a_repair_said_yes_to_counts_for_this_file_only(dock: LandReviewDock, fi
     assert not intake.take_in.isEnabled()
 
 
+def test_a_repair_of_the_land_is_made_when_it_is_ticked_and_undone_when_not(
+    dock: LandReviewDock, session: Session, tmp_path: Path
+) -> None:
+    intake = look_at(dock, LayerSource(LayerSnapshot(spiky_layer())))
+    assert "QA-G06" in intake.take_in.toolTip() and not intake.take_in.isEnabled()
+    intake.preview.repairs["QA-G06"].click()
+    read(intake)
+    assert intake.take_in.isEnabled(), intake.take_in.toolTip()
+    assert "10020.00 → 10000.00" in intake.preview.problems.texts()[0], "what was done stands first"
+    intake.preview.repairs["QA-G06"].click()
+    read(intake)
+    assert not intake.take_in.isEnabled()
+
+
+def test_the_log_keeps_a_repair_of_the_land(dock: LandReviewDock, session: Session) -> None:
+    intake = look_at(dock, LayerSource(LayerSnapshot(spiky_layer())))
+    intake.preview.repairs["QA-G06"].click()
+    read(intake)
+    intake.take_in.click()
+    store = session.desk().store
+    (case,) = (store.case(line.id) for line in store.lines())
+    assert '"repairs":{"QA-G06":1}' in store.log(case.id)[0].body
+
+
+def spiky_layer() -> QgsVectorLayer:
+    layer = parcels_layer()
+    west, south = 38_412_000, 3_120_000
+    ring = [(0, 0), (0, 100), (50, 100), (50.2, 200), (50.4, 100), (100, 100), (100, 0), (0, 0)]
+    text = ",".join(f"{west + x} {south + y}" for x, y in ring)
+    layer.dataProvider().changeGeometryValues({1: QgsGeometry.fromWkt(f"POLYGON(({text}))")})
+    return layer
+
+
 def swap_axes(file: Path) -> None:
     lines = [line.split(",") for line in file.read_text(encoding="gb18030").splitlines()]
     swapped = [[c[0], c[1], c[3], c[2]] if c[0].startswith("J") else c for c in lines]

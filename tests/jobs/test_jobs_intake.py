@@ -6,10 +6,11 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from osgeo import ogr
+from osgeo import ogr, osr
 
 from landreview_plugin.core.geodesy.area import AreaMethod
 from landreview_plugin.core.model.base import Language
@@ -45,6 +46,54 @@ def test_what_could_not_be_read_rightly_is_not_checked_further(data: Path) -> No
     reading = read_parcels(str(data / "bad" / "gpkg_bowtie.gpkg"))
     assert any(problem.refuses for problem in reading.problems)
     assert examined(reading, load_profile("demo")) == reading
+
+
+SPIKE = ((0, 0), (0, 100), (50, 100), (50.2, 200), (50.4, 100), (100, 100), (100, 0))
+LINE_OUT_AND_BACK = ((0, 0), (0, 100), (50, 100), (50, 200), (50, 100), (100, 100), (100, 0))
+BOWTIE = ((0, 0), (100, 100), (100, 0), (0, 100))
+
+
+def drawn(path: Path, *rings: Sequence[tuple[float, float]]) -> Path:
+    """A GeoPackage with a parcel each ring."""
+    dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    plane = osr.SpatialReference()
+    plane.ImportFromEPSG(4526)
+    layer = dataset.CreateLayer("parcels", plane, ogr.wkbPolygon)
+    layer.CreateField(ogr.FieldDefn("DKBH", ogr.OFTString))
+    for n, ring in enumerate(rings, start=1):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature["DKBH"] = f"DK{n}"
+        corners = ", ".join(f"{38_412_000 + 300 * n + x} {3_120_000 + y}" for x, y in (*ring, ring[0]))
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON (({corners}))"))
+        layer.CreateFeature(feature)
+    dataset = layer = None
+    return path
+
+
+def test_a_repair_that_was_asked_for_is_made_checked_and_said(tmp_path: Path) -> None:
+    reading = read_parcels(str(drawn(tmp_path / "a.gpkg", SPIKE)))
+    before = examined(reading, load_profile("demo"))
+    assert "QA-G06" in {problem.code for problem in before.problems if problem.refuses}
+    after = examined(reading, load_profile("demo"), repairs=frozenset({"QA-G06", "W-TXT-SWAP"}))
+    (entry,) = (problem for problem in after.problems if problem.code == "QA-G06")
+    assert not entry.refuses and entry.repair is not None and "10020.00 → 10000.00" in entry.repair.en
+    assert after.parcels[0].geometry.area == pytest.approx(10_000)
+    assert after.sha256 == before.sha256, "the file is what it was"
+
+
+def test_a_line_out_and_back_is_mended_though_the_reader_refused_it(tmp_path: Path) -> None:
+    reading = read_parcels(str(drawn(tmp_path / "a.gpkg", LINE_OUT_AND_BACK)))
+    assert {problem.code for problem in reading.problems if problem.refuses} == {"E-GEO-SELFX"}
+    after = examined(reading, load_profile("demo"), repairs=frozenset({"QA-G06"}))
+    assert not any(problem.refuses for problem in after.problems)
+    assert [problem.code for problem in after.problems if problem.repair] == ["QA-G06"]
+
+
+def test_a_repair_hides_no_other_fault(tmp_path: Path) -> None:
+    reading = read_parcels(str(drawn(tmp_path / "a.gpkg", LINE_OUT_AND_BACK, BOWTIE)))
+    after = examined(reading, load_profile("demo"), repairs=frozenset({"QA-G06"}))
+    assert [(p.code, p.place.parcel) for p in after.problems if p.refuses] == [("E-GEO-SELFX", "DK2")]
+    assert "QA-G06" in {problem.code for problem in after.problems if problem.repair}
 
 
 def test_longitude_and_latitude_can_be_looked_at(tmp_path: Path) -> None:

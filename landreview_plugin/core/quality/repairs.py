@@ -23,11 +23,15 @@ from ..model.base import Text
 from ..model.parcel import Parcel
 from ..model.problems import Level, Place, Problem
 from ..model.profile import OfficeProfile
+from ..tables import index
 from .context import threshold_of
 
 Floats = npt.NDArray[np.float64]
 SPIKE_SIDE_M: Final = 1.0
 OVERLAP_M2: Final = 0.01
+MENDABLE: Final = frozenset({"E-GEO-SELFX", "E-GEO-RING"})
+"""Faults that a repair may end; with any other a parcel would be missing afterwards."""
+_FOR_INVALID: Final = frozenset({"QA-G03", "QA-G06"})
 _ROUNDS: Final = 100
 """Spikes on spikes: more of them are no mistake of digitising."""
 
@@ -218,3 +222,30 @@ REPAIRS: Final[Mapping[str, Callable[[_Bench], None]]] = MappingProxyType(
     }
 )
 """Repair by id of the check, in the order in which they are made."""
+
+
+def offered(problems: Sequence[Problem]) -> tuple[str, ...]:
+    """The repairs that may meet one of these problems, in the order in which they are made."""
+    codes = {problem.code for problem in problems if problem.repair is None}
+    rules = index("qa_rules", "code")
+    fitting = {rule for rule in REPAIRS if codes & {rule, rules[rule]["emits"]}}
+    if codes & MENDABLE:
+        fitting |= _FOR_INVALID
+    return tuple(rule for rule in REPAIRS if rule in fitting)
+
+
+def left(problems: Sequence[Problem], rules: frozenset[str], parcels: Sequence[Parcel]) -> tuple[Problem, ...]:
+    """What was said of a reading and still holds when ``parcels`` were repaired by ``rules``.
+
+    What the repairs are for is left out: a check says what of it remains.
+    """
+    known = index("qa_rules", "code")
+    gone = rules | {known[rule]["emits"] for rule in rules & REPAIRS.keys()}
+    invalid = {parcel.number for parcel in parcels if not shapely.is_valid(parcel.geometry)}
+
+    def holds(problem: Problem) -> bool:
+        if problem.code in MENDABLE:
+            return not problem.place.parcel or problem.place.parcel in invalid
+        return problem.repair is not None or problem.code not in gone
+
+    return tuple(problem for problem in problems if holds(problem))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QTabWidget, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QTabWidget, QVBoxLayout, QWid
 from ...core.geodesy.area import AreaMethod
 from ...core.model.parcel import ParcelReading
 from ...core.model.problems import Problem
+from ...core.quality.repairs import REPAIRS, offered
 from ...core.texts import meaning
 from ...i18n import translate
 from ...jobs.parcel_rows import parcel_rows
@@ -67,7 +68,7 @@ class Preview(QWidget):
         self.form.show_reading(reading)
         self.show_problems(reading.problems)
         waiting = {problem.code: problem for problem in reading.problems if problem.needs_yes}
-        self._show_repairs(waiting)
+        self._show_repairs(waiting, offered(reading.problems))
         self.tabs.setTabText(0, translate("landreview", "Parcels ({})").format(len(reading.parcels)))
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
@@ -77,17 +78,17 @@ class Preview(QWidget):
         if any(problem.refuses for problem in problems):
             self.tabs.setCurrentWidget(self.problems)
 
-    def _show_repairs(self, waiting: dict[str, Problem]) -> None:
-        """A tick for each repair that waits for a yes, and for each that was ticked."""
+    def _show_repairs(self, waiting: Mapping[str, Problem], offers: Sequence[str] = ()) -> None:
+        """A tick for each repair that waits for a yes, that may be asked for, or that was ticked."""
         for box in self.repairs.values():
             self._repair_box.removeWidget(box)
             box.deleteLater()
         self.repairs = {}
-        for code in sorted({*waiting, *self._said_yes}):
-            box = QCheckBox(self._repair_text(code, waiting.get(code)), self, checked=code in self._said_yes)
-            box.setToolTip(
-                translate("landreview", "Read the file again with this repair; the repair is kept on record")
-            )
+        for code in sorted({*waiting, *offers, *self._said_yes}):
+            changes_land = code in REPAIRS
+            text = request_text(code) if changes_land else self._repair_text(code, waiting.get(code))
+            box = QCheckBox(text, self, checked=code in self._said_yes)
+            box.setToolTip(_of_the_land() if changes_land else _of_the_reading())
             box.toggled.connect(lambda ticked, code=code: self._tick(code, ticked))
             self.repairs[code] = box
             self._repair_box.addWidget(box)
@@ -101,3 +102,27 @@ class Preview(QWidget):
     def _tick(self, code: str, ticked: bool) -> None:
         (self._said_yes.add if ticked else self._said_yes.discard)(code)
         self.changed.emit()
+
+
+def request_text(rule: str) -> str:
+    """What a repair of the land does."""
+    texts = {
+        "QA-G03": translate("landreview", "Repair on request: drop doubled points"),
+        "QA-G06": translate("landreview", "Repair on request: drop the tips of spikes"),
+        "QA-G12": translate("landreview", "On request: make a parcel of each part"),
+        "QA-T02": translate("landreview", "Repair on request: close narrow gaps between parcels"),
+        "QA-T07": translate("landreview", "Repair on request: insert missing common vertices"),
+    }
+    return f"{texts[rule]} [{rule}]"
+
+
+def _of_the_reading() -> str:
+    return translate("landreview", "Read the file again with this repair; the repair is kept on record")
+
+
+def _of_the_land() -> str:
+    return translate(
+        "landreview",
+        "Changes the land that is taken in, not the file; Problems says what was done where, and the log keeps it. "
+        "Point numbers of changed outlines are lost. Let the surveyor confirm it.",
+    )

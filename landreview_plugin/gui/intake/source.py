@@ -67,7 +67,7 @@ class ReadSource:
 
     def reading(self, options: ImportOptions, profile: OfficeProfile) -> Work[ParcelReading]:
         """The work of looking at it."""
-        return lambda progress: examined(self.parcels, profile)
+        return lambda progress: examined(self.parcels, profile, repairs=options.accept_repairs)
 
 
 Source = FileSource | LayerSource | ReadSource
@@ -78,7 +78,7 @@ def _read_file(
 ) -> ParcelReading:
     reading = read_parcels(path, options, progress)
     progress.step(0.9)
-    return examined(reading, profile, beside)
+    return examined(reading, profile, beside, options.accept_repairs)
 
 
 def _read_layer(
@@ -87,7 +87,7 @@ def _read_layer(
     progress.step(0.0)
     reading = read_features(snapshot, options=options)
     progress.step(0.9)
-    return examined(reading, profile)
+    return examined(reading, profile, repairs=options.accept_repairs)
 
 
 def choose_one(files: Sequence[Path]) -> Path | None:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from landreview_plugin.core.geodesy.zones import crs_from_epsg
 from landreview_plugin.core.model.base import Text
 from landreview_plugin.core.model.parcel import Parcel
+from landreview_plugin.core.model.problems import Level, Place, Problem
 from landreview_plugin.core.model.profile import OfficeProfile
 from landreview_plugin.core.quality.check import CHECKS, check
-from landreview_plugin.core.quality.repairs import REPAIRS, repaired
+from landreview_plugin.core.quality.repairs import REPAIRS, left, offered, repaired
 
 ANYWHERE = OfficeProfile(name="test", title=Text.same("test"))
 PLANE = crs_from_epsg(4546)
@@ -122,3 +123,34 @@ def test_sound_land_is_left_alone(points: list[tuple[int, int]]) -> None:
 
 def test_every_repair_belongs_to_a_check() -> None:
     assert REPAIRS.keys() <= CHECKS.keys()
+
+
+def said(code: str, parcel: str = "1", repair: Text | None = None) -> Problem:
+    return Problem(code=code, level=Level.WARNING, place=Place(parcel=parcel), repair=repair)
+
+
+@pytest.mark.parametrize("rule", REPAIRS)
+def test_a_repair_is_offered_for_what_its_check_finds(rule: str) -> None:
+    assert PLANE is not None
+    assert rule in offered(check(parcels(*FAULTS[rule]), PLANE, ANYWHERE))
+
+
+def test_nothing_is_offered_where_nothing_is_wrong_or_where_it_was_mended_in_reading() -> None:
+    assert offered(()) == offered([said("W-JUR-COUNTY")]) == ()
+    assert offered([said("W-GEO-DUPPT", repair=Text.same("one was dropped"))]) == ()
+
+
+def test_for_an_outline_that_meets_itself_what_may_end_it_is_offered() -> None:
+    assert offered([said("E-GEO-SELFX")]) == ("QA-G03", "QA-G06")
+
+
+def test_what_a_repair_is_for_is_left_to_the_next_check_and_all_else_holds() -> None:
+    kept = (said("W-JUR-COUNTY"), said("W-GEO-DUPPT", repair=Text.same("one was dropped")), said("QA-T02"))
+    before = (*kept, said("QA-G03"), said("W-GEO-DUPPT"))
+    assert left(before, frozenset({"QA-G03"}), parcels(SQUARE)) == kept
+
+
+def test_an_outline_that_still_meets_itself_stays_refused() -> None:
+    bowtie = at((0, 0), (100, 100), (100, 0), (0, 100))
+    errors = (said("E-GEO-SELFX", "1"), said("E-GEO-SELFX", "2"), said("E-GEO-SELFX", ""))
+    assert left(errors, frozenset({"QA-G06"}), parcels(SQUARE, bowtie)) == errors[1:]
