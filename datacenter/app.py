@@ -7,13 +7,14 @@ import asyncio
 import contextlib
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 
 import psycopg
 from fastapi import FastAPI
 from psycopg_pool import PoolTimeout
 
 from . import openapi, problems
+from .connections import AT_STOP
 from .middleware import Guard
 from .routes import (
     blobs,
@@ -68,16 +69,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 @contextlib.asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncIterator[Mapping[str, Callable[[], None]]]:
     centre: Centre = app.state.centre
     gc.freeze()  # the modules stay: no search for garbage goes through them again
     async with centre.database:
         adopting = asyncio.create_task(_adopt(centre))
         try:
-            yield
+            yield {AT_STOP: centre.feed.end}
         finally:
             adopting.cancel()
-            await centre.feed.close()
+            centre.feed.end()
 
 
 async def _adopt(centre: Centre) -> None:

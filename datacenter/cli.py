@@ -33,6 +33,8 @@ from .settings import Settings, from_environment, printed, required
 from .storage.upgrade import upgrade
 
 _KEEP_ALIVE_S = 75
+_GRACE_S = 8
+"""For requests under way when it is stopped: less than the ten seconds that a container gets."""
 _CONNECTIONS = 5000
 """Waiting readers of the feed are cheap; above this a request is answered with 503."""
 
@@ -70,7 +72,7 @@ def serve(_given: argparse.Namespace, settings: Settings) -> None:
         proxy_headers=False,  # only a configured proxy is believed: routes.common.address_of
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=_GRACE_S,
         limit_concurrency=_CONNECTIONS,
         http=BoundedHttp,
     )

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Connections that bound what comes before a request: uvicorn's own parser takes headers of any size for any time."""
+"""Connections that bound what comes before a request: uvicorn's own parser takes headers of any size for any time.
+
+It also ends what only waits when the process is asked to end: uvicorn tells its connections first, the program last.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 15.0
+AT_STOP = "at_stop"
+"""Key in the application's state: what is called when the process is asked to end."""
 
 
 class BoundedHttp(HttpToolsProtocol):
@@ -46,6 +51,12 @@ class BoundedHttp(HttpToolsProtocol):
         """The head is whole; bodies are bounded by ``middleware.Guard``."""
         self._settled()
         super().on_headers_complete()
+
+    def shutdown(self) -> None:
+        """The process ends: requests under way are finished, and readers who only wait are not waited for."""
+        super().shutdown()
+        if at_stop := self.app_state.get(AT_STOP):
+            at_stop()
 
     def _expect(self) -> None:
         self._due = self.loop.call_later(HEAD_SECONDS, self._give_up)

@@ -60,6 +60,7 @@ class Feed:
         self._settings = settings
         self._waiting: dict[asyncio.Event, str] = {}
         self._ringer: asyncio.Task[None] | None = None
+        self._ended = False
 
     async def page(self, office: str, cursor: str, limit: int, wait_s: float) -> ChangePage:
         """Events after ``cursor`` ("" is the start); waits up to ``wait_s`` for one. 410 for a cursor of
@@ -67,7 +68,7 @@ class Feed:
         """
         until = time.monotonic() + min(wait_s, self._settings.wait_seconds)
         while True:
-            bell = self._wait(office) if wait_s > 0 else None
+            bell = self._wait(office) if wait_s > 0 and not self._ended else None
             try:
                 page = await self._read(office, cursor, limit)
                 left = until - time.monotonic()
@@ -104,8 +105,11 @@ class Feed:
                 gone, place = gone + int(found["gone"]), Place(int(found["xid"]), found["seq"])
         return gone
 
-    async def close(self) -> None:
-        """Let everybody go who waits."""
+    def end(self) -> None:
+        """Let everybody go who waits, with what there is; from now on nobody waits."""
+        if self._ended:
+            return
+        self._ended = True
         if self._ringer:
             self._ringer.cancel()
         for bell in self._waiting:

@@ -33,6 +33,7 @@ class Process:
             "DATABASE_URL": settings.database_url,
             "LANDREVIEW_BLOBS": str(settings.blobs),
             "LANDREVIEW_PORT": str(settings.port),
+            "LANDREVIEW_WORKERS": str(settings.workers),
             "LANDREVIEW_LOG_LEVEL": "CRITICAL",
             "LANDREVIEW_RATE": "100000",
             "LANDREVIEW_PROXY": settings.proxy,
@@ -55,6 +56,14 @@ class Process:
         assert self._process is not None
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
+
+    def stop(self) -> float:
+        """SIGTERM, as systemd and containers stop it; gives the seconds until it has ended."""
+        assert self._process is not None
+        begun = time.monotonic()
+        self._process.terminate()
+        self._process.wait(30)
+        return time.monotonic() - begun
 
     def wait(self, seconds: float = 60) -> None:
         """Until it is ready."""
