@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from osgeo import gdal
 
 from ..core.model.problems import LandReviewError, Place
+
+Item = TypeVar("Item")
 
 
 @contextmanager
@@ -27,8 +30,8 @@ def collected() -> Iterator[list[str]]:
 
 
 @contextmanager
-def failures(place: Place) -> Iterator[list[str]]:
-    """The texts of GDAL's failures inside the block, without mere warnings; an exception of GDAL is E-SRC-CORRUPT."""
+def failures(place: Place, code: str = "E-SRC-CORRUPT") -> Iterator[list[str]]:
+    """The texts of GDAL's failures inside the block, without mere warnings; an exception of GDAL is ``code``."""
     messages: list[str] = []
 
     def keep(level: int, _number: int, text: str) -> None:
@@ -39,9 +42,21 @@ def failures(place: Place) -> Iterator[list[str]]:
     try:
         yield messages
     except (RuntimeError, SystemError, UnicodeDecodeError) as error:  # the last two: a message or name that is no text
-        raise LandReviewError("E-SRC-CORRUPT", detail=joined([*messages, str(error)]), place=place) from error
+        raise LandReviewError(code, detail=joined([*messages, str(error)]), place=place) from error
     finally:
         gdal.PopErrorHandler()
+
+
+def watched(items: Iterator[Item], place: Place, code: str = "E-SRC-CORRUPT") -> Iterator[Item]:
+    """``items`` that GDAL reads; raises ``code`` where it reports a failure: GDAL itself stops as if at the end."""
+    while True:
+        with failures(place, code) as said:
+            item = next(items, None)
+        if said:
+            raise LandReviewError(code, detail=joined(said), place=place)
+        if item is None:
+            return
+        yield item
 
 
 @contextmanager

@@ -23,6 +23,8 @@ from .reference_gpkg import find_table
 from .reference_ogr import OgrRows
 from .reference_shapefile import ShapefileRows, options_of, shapefile_of
 from .reference_wkb import RowBatch, WkbReader, no_geometry
+from .service import ServiceRows
+from .service_reach import is_remote, is_service, open_options, patient
 from .transform import PlaneTransform, plane_transform
 
 
@@ -89,7 +91,7 @@ class OpenedReference:
     @property
     def feature_count(self) -> int:
         """Number of features; -1 when only a full read could tell."""
-        return int(self._layer.GetFeatureCount(0))
+        return self._road.feature_count if isinstance(self._road, ServiceRows) else int(self._layer.GetFeatureCount(0))
 
     @property
     def dimension(self) -> int | None:
@@ -143,14 +145,14 @@ class OpenedReference:
 def open_reference(source: str, *, base: Path, target: Crs) -> OpenedReference:
     """Open ``file.gpkg|layername=X`` (relative to ``base``), any OGR source, or ``PG:…``.
 
-    Raises E-SRC-MISSING, E-SRC-CORRUPT, E-SRC-LAYER (several layers and none named), E-CRS-NONE, and E-CRS-DATUM or
-    E-CRS-OLD when the layer's datum is not that of ``target``.
+    Raises E-SRC-MISSING, E-SRC-CORRUPT, E-SRC-SERVICE, E-SRC-LAYER (several layers and none named), E-CRS-NONE, and
+    E-CRS-DATUM or E-CRS-OLD when the layer's datum is not that of ``target``.
     """
     location, wanted = _split(source)
     path = _local(location, base)
     place = Place(file=path.name if path else location, layer=wanted)
     shapefile = shapefile_of(path, wanted) if path else None
-    options, doubt = options_of(shapefile) if shapefile else ([], None)
+    options, doubt = options_of(shapefile) if shapefile else (open_options(location), None)
     dataset = _open(str(path) if path else location, place, options)
     layer = _choose(dataset, wanted, place)
     place = place.model_copy(update={"layer": layer.GetName()})
@@ -158,21 +160,25 @@ def open_reference(source: str, *, base: Path, target: Crs) -> OpenedReference:
     if crs is None:
         raise LandReviewError("E-CRS-NONE", place=place)
     try:
-        return OpenedReference(dataset, layer, crs, target, _name(place), _road(dataset, layer, path), doubt)
+        road = _road(dataset, layer, path or location, place)
+        return OpenedReference(dataset, layer, crs, target, _name(place), road, doubt)
     except LandReviewError as error:
         error.place = place
         raise
 
 
-def _road(dataset: gdal.Dataset, layer: ogr.Layer, path: Path | None) -> Rows:
-    """The fastest road that misses nothing."""
+def _road(dataset: gdal.Dataset, layer: ogr.Layer, source: Path | str, place: Place) -> Rows:
+    """The fastest road that misses nothing; ``source``: a file, or the address of a database or service."""
     driver = dataset.GetDriver().ShortName
+    if is_service(driver, source):
+        return ServiceRows(dataset, layer, dataset.GetDescription(), place)
+    path = source if isinstance(source, Path) else None
     if driver == "ESRI Shapefile":
         shapefile = shapefile_of(path, layer.GetName()) if path else None
-        return ShapefileRows(layer, shapefile) if shapefile else OgrRows(layer, trust_index=False)
+        return ShapefileRows(layer, shapefile) if shapefile else OgrRows(layer, trust_index=False, place=place)
     if path is None or driver != "GPKG":
-        return OgrRows(layer)
-    return find_table(path, layer.GetName()) or OgrRows(layer, trust_index=False)
+        return OgrRows(layer, place=place)
+    return find_table(path, layer.GetName()) or OgrRows(layer, trust_index=False, place=place)
 
 
 def _split(source: str) -> tuple[str, str]:
@@ -199,12 +205,13 @@ def _local(location: str, base: Path) -> Path | None:
 
 
 def _open(location: str, place: Place, options: list[str]) -> gdal.Dataset:
-    dataset, said = opened(location, options=options)
+    with patient():
+        dataset, said = opened(location, options=options)
     if dataset is None:
         driver = _DRIVERS.get(Path(location).suffix.lower())
         if driver and gdal.GetDriverByName(driver) is None:
             raise LandReviewError("E-SRC-FORMAT", detail=_no_driver(driver), place=place)
-        raise LandReviewError("E-SRC-CORRUPT", detail=said, place=place)
+        raise LandReviewError("E-SRC-SERVICE" if is_remote(location) else "E-SRC-CORRUPT", detail=said, place=place)
     return dataset
 
 

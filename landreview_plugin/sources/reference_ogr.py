@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from osgeo import ogr
 
+from ..core.model.problems import Place
 from ..core.overlay.layer import Boxes
+from .gdal_errors import watched
 from .reference_arrow import Rows, arrow_rows
 from .reference_wkb import RowBatch
 
@@ -24,8 +26,8 @@ UTC = 100
 class OgrRows:
     """Rows (fid, WKB, field, …) of an OGR layer around boxes."""
 
-    def __init__(self, layer: ogr.Layer, *, trust_index: bool = True) -> None:
-        self._layer, self._trust_index = layer, trust_index
+    def __init__(self, layer: ogr.Layer, *, trust_index: bool = True, place: Place | None = None) -> None:
+        self._layer, self._trust_index, self._place = layer, trust_index, place or Place()
 
     @property
     def without_geometry(self) -> int:
@@ -33,7 +35,10 @@ class OgrRows:
         return 0
 
     def rows(self, boxes: Boxes, fields: Sequence[str]) -> Iterator[RowBatch]:
-        """Each feature whose box touches a filter's box once; filters may take in more than ``boxes``."""
+        """Each feature whose box touches a filter's box once; filters may take in more than ``boxes``.
+
+        Raises E-SRC-CORRUPT where GDAL stops in the middle.
+        """
         seen: set[int] = set()
         for box in self._filters(boxes):
             if box is None:
@@ -41,7 +46,8 @@ class OgrRows:
             else:
                 self._layer.SetSpatialFilterRect(*box.tolist())
             self._layer.ResetReading()
-            for rows in arrow_rows(self._layer, fields, BATCH) or self._batches(fields):
+            road = arrow_rows(self._layer, fields, BATCH) or feature_rows(self._layer, fields, BATCH)
+            for rows in watched(road, self._place):
                 fresh = sorted((row for row in rows if row[0] not in seen), key=itemgetter(0))
                 seen.update(row[0] for row in fresh)
                 if fresh:
@@ -61,18 +67,19 @@ class OgrRows:
             return [np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])]
         return list(gathered(boxes))
 
-    def _batches(self, fields: Sequence[str]) -> Iterator[Rows]:
-        """Feature by feature: right for every driver, edited and memory layers too."""
-        definition = self._layer.GetLayerDefn()
-        columns = [definition.GetFieldIndex(name) for name in fields]
-        rows: Rows = []
-        while (feature := self._layer.GetNextFeature()) is not None:
-            rows.append(row_of(feature, columns))
-            if len(rows) >= BATCH:
-                yield rows
-                rows = []
-        if rows:
+
+def feature_rows(layer: ogr.Layer, fields: Sequence[str], batch: int) -> Iterator[Rows]:
+    """Feature by feature, at most ``batch`` at a time: right for every driver, edited and memory layers too."""
+    definition = layer.GetLayerDefn()
+    columns = [definition.GetFieldIndex(name) for name in fields]
+    rows: Rows = []
+    while (feature := layer.GetNextFeature()) is not None:
+        rows.append(row_of(feature, columns))
+        if len(rows) >= batch:
             yield rows
+            rows = []
+    if rows:
+        yield rows
 
 
 def gathered(boxes: Boxes) -> Boxes:
