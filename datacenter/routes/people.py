@@ -7,10 +7,12 @@ import asyncio
 import datetime as dt
 from typing import Annotated
 
+import psycopg
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
+from landreview_plugin.core.model.base import Text
 from landreview_plugin.sync.protocol import Answer, Code, Sent, Sha256
 
 from ..openapi import body_schema
@@ -22,6 +24,7 @@ from ..storage.database import one, rows
 from .common import CentreNow, Signed, address_of, body_of, problems
 
 router = APIRouter(tags=["people"])
+_TAKEN = Text(zh="certificate：该证书已登记给另一人", en="certificate: it signs in somebody else already")
 
 
 class Office(Answer):
@@ -106,7 +109,10 @@ async def put_person(
         if not await one(connection, "SELECT 1 FROM centre.offices WHERE code = %s", (given.office,)):
             raise Refusal(404, "E-CENTRE-OFFICE", given.office)
         facts = (name, given.office, given.role.value, hashed, given.certificate or "", given.disabled, person.office)
-        done = await one(connection, "SELECT keeper.put_user(%s, %s, %s, %s, %s, %s, %s) AS done", facts)
+        try:
+            done = await one(connection, "SELECT keeper.put_user(%s, %s, %s, %s, %s, %s, %s) AS done", facts)
+        except psycopg.errors.UniqueViolation as error:
+            raise Refusal(422, "E-CENTRE-REQUEST", _TAKEN) from error
         if not done or not done["done"]:
             raise Refusal(403, "E-CENTRE-RIGHTS")
         about = f"{name} {given.office} {given.role.value}{' disabled' if given.disabled else ''}"

@@ -165,3 +165,15 @@ def test_a_person_who_asks_too_often_is_asked_to_wait(settings: Settings, somebo
         answers = [me(base, token).status_code for _ in range(14)]
     assert answers[:10] == [200] * 10
     assert answers[-1] == 429
+
+
+def test_a_certificate_signs_in_one_person_only_and_goes_with_the_change_that_leaves_it_out(as_: As) -> None:
+    city, names = as_("administrator", "4309"), [f"{name}-{free_port()}" for name in ("李四", "王五")]
+    given = {"office": "430998", "role": "technician", "password": PASSWORD}
+    one = {**given, "certificate": "cd" * 32}
+    assert city.put(f"/v1/people/{names[0]}", json=one).status_code == 204
+    refused = city.put(f"/v1/people/{names[1]}", json=one)
+    assert (refused.status_code, refused.json()["code"]) == (422, "E-CENTRE-REQUEST")
+    assert "certificate" in refused.json()["detail"] and names[0] not in refused.text
+    assert city.put(f"/v1/people/{names[0]}", json=given).status_code == 204
+    assert city.put(f"/v1/people/{names[1]}", json=one).status_code == 204
