@@ -39,7 +39,7 @@ Every = dict[tuple[str, By], SumRow]
 OPENED_AT_ONCE = 200
 """Rows up to which all groups are opened."""
 _MEASURED_ROWS = 30
-"""Each cell is asked eight things, several times, while another thread adds up: 200 rows of the lower table took 0.3 s."""
+"""Each cell is asked eight things, several times, while another thread adds up: 200 of these rows took 0.3 s."""
 
 
 class AreasTab(QWidget):
