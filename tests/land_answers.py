@@ -143,8 +143,18 @@ def ogc_api(land: Behaviour, path: str, query: dict[str, str], here: str) -> dic
     if path.endswith("/conformance"):
         parts = ("core", "geojson")
         return {"conformsTo": [f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{part}" for part in parts]}
-    links = {"data": "collections", "conformance": "conformance"}
-    return {"links": [{"rel": rel, "type": "application/json", "href": f"{root}/{to}"} for rel, to in links.items()]}
+    if path.endswith("/api"):
+        return {"openapi": "3.0.0", "info": {"title": "land", "version": "1"}, "paths": {}}
+    links = {"data": "collections", "conformance": "conformance", "service-desc": "api"}
+    openapi = "application/vnd.oai.openapi+json;version=3.0"
+    kinds = {"service-desc": openapi}
+    return {
+        "title": "land",
+        "links": [
+            {"rel": rel, "type": kinds.get(rel, "application/json"), "href": f"{root}/{to}"}
+            for rel, to in links.items()
+        ],
+    }
 
 
 def _items(land: Behaviour, query: dict[str, str], root: str) -> dict[str, object]:
@@ -174,11 +184,26 @@ def _geojson(land: Behaviour, i: int) -> dict[str, object]:
     return {"type": "Feature", "id": i + 1, "properties": {"DLBM": "0101"}, "geometry": geometry}
 
 
-def arcgis(land: Behaviour, query: dict[str, str]) -> dict[str, object]:
+def arcgis(land: Behaviour, path: str, query: dict[str, str]) -> dict[str, object]:
+    """A layer of a feature server, or a query of it."""
     fields = [
         {"name": "OBJECTID", "type": "esriFieldTypeOID", "alias": "OBJECTID"},
         {"name": "DLBM", "type": "esriFieldTypeString", "alias": "DLBM", "length": 8},
     ]
+    reference = {"wkid": 4526}
+    if not path.endswith("/query"):
+        corners = {"xmin": 38_000_000, "ymin": 3_000_000, "xmax": 39_000_000, "ymax": 3_200_000}
+        return {
+            "currentVersion": 10.81,
+            "name": "pbf",
+            "type": "Feature Layer",
+            "geometryType": "esriGeometryPolygon",
+            "objectIdField": "OBJECTID",
+            "fields": fields,
+            "maxRecordCount": land.limit or 100_000,
+            "extent": corners | {"spatialReference": reference},
+            "capabilities": "Map,Query,Data",
+        }
     matching = land.within(_envelope(query["geometry"]) if query.get("geometry") else None)
     if query.get("objectids"):
         matching = [int(one) - 1 for one in query["objectids"].split(",")]
@@ -191,7 +216,7 @@ def arcgis(land: Behaviour, query: dict[str, str]) -> dict[str, object]:
     answer: dict[str, object] = {
         "objectIdFieldName": "OBJECTID",
         "geometryType": "esriGeometryPolygon",
-        "spatialReference": {"wkid": 4526},
+        "spatialReference": reference,
         "fields": fields,
         "features": [_esri(land, i) for i in sent],
     }

@@ -90,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
             kind = "application/geo+json" if parts.path.endswith("/items") else "application/json"
             body = json.dumps(ogc_api(self.land, parts.path, query, here))
         else:
-            body, kind = json.dumps(arcgis(self.land, query)), "application/json"
+            body, kind = json.dumps(arcgis(self.land, parts.path, query)), "application/json"
         features = "/items" in parts.path or "/query" in parts.path or query.get("request") == "GetFeature"
         self._send(body.encode(), kind, self.land.fault if features else "")
 

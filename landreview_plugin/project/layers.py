@@ -22,6 +22,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
+    QgsWkbTypes,
 )
 
 from ..core.model.base import Text
@@ -31,8 +32,10 @@ from ..core.overlay.layer import Boxes, Geometries, ReferenceBatch, ReferenceLay
 from ..sources.reference import open_reference
 from ..sources.reference_gpkg import find_table
 from ..sources.reference_shapefile import has_index, shapefile_of
+from ..sources.service_reach import is_remote
 from ..sources.transform import PlaneTransform, plane_transform
 from .crs import crs_of_qgis
+from .services import ServiceLayer, service_of
 
 BATCH = 2_000
 CHORD_TOLERANCE = 0.001
@@ -54,6 +57,8 @@ class LayerHandle:
     dimension: int | None = None
     doubtful: bool = False
     """A spatial index of the file may not know its data; QGIS would follow it."""
+    service: ServiceLayer | None = None
+    """A server decides how many features come."""
 
     def open(self, target: Crs) -> ReferenceLayer:
         """The layer in the plane ``target``; raises like ``sources.reference.open_reference``."""
@@ -74,18 +79,20 @@ def handle_of(layer: QgsVectorLayer) -> LayerHandle:
         count=layer.featureCount(),
         box=box,
         dimension=_DIMENSIONS.get(layer.geometryType()),
+        service=None if file else service_of(layer),
         doubtful=not file and _doubtful(layer),  # a plain file is not read through QGIS: nothing is opened for it here
     )
 
 
 def file_of(layer: QgsVectorLayer) -> str:
-    """The file that alone makes the layer, with its own CRS; else empty."""
+    """The file, or address for GDAL, that alone makes the layer, with its own CRS; else empty."""
     if layer.providerType() != "ogr" or layer.isEditable() or layer.subsetString() or layer.vectorJoins():
         return ""
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
     path, name = parts.get("path") or "", parts.get("layerName") or ""
-    if not path or not Path(path).is_file() or _redefined(layer):
+    if not path or not (is_remote(path) or Path(path).is_file()) or _redefined(layer):
         return ""
+    path = f"{parts.get('vsiPrefix') or ''}{path}"
     return f"{path}|layername={name}" if name else str(path)
 
 
@@ -137,8 +144,8 @@ class ProjectLayer:
 
     @property
     def feature_count(self) -> int:
-        """Number of features, or -1."""
-        return self._handle.count
+        """Number of features, or -1; a service whose number is zero may only not have said it."""
+        return self._handle.count or (-1 if self._handle.service else 0)
 
     @property
     def dimension(self) -> int | None:
@@ -161,20 +168,26 @@ class ProjectLayer:
         return (Problem(code="W-GEO-CURVE", level=Level.WARNING, place=Place(layer=self.name), reason=reason),)
 
     def batches(self, boxes: Boxes, fields: Sequence[str]) -> Iterator[ReferenceBatch]:
-        """All features whose true bounds touch a box, each once."""
+        """All features whose true bounds touch a box, each once.
+
+        A service is read whole, since only that can be counted; raises E-SRC-SHORT when less came than it has.
+        """
         own = boxes if self._transform is None else self._transform.boxes_to_source(boxes)
         low, high = own[:, :2].min(axis=0), own[:, 2:].max(axis=0)
         request = QgsFeatureRequest()
-        if not self._handle.doubtful:
+        if not self._handle.doubtful and not self._handle.service:
             request.setFilterRect(QgsRectangle(float(low[0]), float(low[1]), float(high[0]), float(high[1])))
         request.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
         request.setSubsetOfAttributes([self._handle.fields.index(name) for name in fields])
         tree = shapely.STRtree(shapely.box(*np.asarray(boxes).T))
-        features = self._handle.source.getFeatures(request)
+        features, came = self._handle.source.getFeatures(request), 0
         while rows := list(islice(features, BATCH)):
+            came += len(rows)
             batch = self._batch(rows, fields, tree)
             if len(batch.fids):
                 yield batch
+        if self._handle.service:
+            self._handle.service.compare(came, self._handle.count, Place(layer=self.name))
 
     def _batch(self, rows: list[QgsFeature], fields: Sequence[str], tree: shapely.STRtree) -> ReferenceBatch:
         geometries: Geometries = np.asarray(shapely.from_wkb([self._wkb(row) for row in rows]), dtype=object)
@@ -190,8 +203,8 @@ class ProjectLayer:
         if geometry.isNull():
             return None
         abstract = geometry.constGet()
-        if abstract.hasCurvedSegments():
-            self._curved += 1
+        if QgsWkbTypes.isCurvedType(abstract.wkbType()):  # ArcGIS layers come as curve polygons without an arc
+            self._curved += int(abstract.hasCurvedSegments())
             abstract = abstract.segmentize(CHORD_TOLERANCE)
         return bytes(abstract.asWkb())
 

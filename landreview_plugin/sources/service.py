@@ -8,20 +8,22 @@ limit, and some count what they have read themselves when they are asked how man
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+import shapely
 from osgeo import gdal, ogr
 
-from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
 from ..core.overlay.layer import Boxes
 from .gdal_errors import collected, watched
 from .reference_ogr import BATCH, feature_rows
-from .reference_wkb import RowBatch
+from .reference_wkb import RowBatch, WkbReader
 from .service_count import Box, Count, counter_of
 from .service_reach import patient
+from .service_words import FEWEST, at_a_limit, fewer, in_parts, like_a_limit, short
 
-FEWEST = 10
-"""The smallest page that servers send when nobody asks for more; a shorter answer is no page that was cut."""
 HALVINGS = 12
 """How often an answer is asked for again in halves before it counts as unknown."""
 
@@ -56,15 +58,13 @@ class ServiceRows:
             low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
             box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
         count = self._counter.count(box)
-        seen: set[int] = set()
-        came = 0
+        sent = _Sent()
         for batch in self._sent(box, fields):
-            came += len(batch)
-            seen.update(hash(row[1]) for row in batch)
+            sent.add(batch)
             yield RowBatch(batch, None)
-        self._compare(box, count, came, seen)
+        self._compare(box, count, sent)
 
-    def _sent(self, box: Box | None, fields: Sequence[str] = ()) -> Iterator[list[tuple[object, ...]]]:
+    def _sent(self, box: Box | None, fields: Sequence[str] = ()) -> Iterator[list[tuple[Any, ...]]]:
         """Feature by feature: no two are taken for one because a service repeats its ids."""
         with collected():
             self._filter(box)
@@ -78,62 +78,60 @@ class ServiceRows:
             self._layer.SetSpatialFilterRect(*box)
         self._layer.ResetReading()
 
-    def _compare(self, box: Box | None, count: Count, came: int, seen: set[int]) -> None:
+    def _compare(self, box: Box | None, count: Count, sent: _Sent) -> None:
         """Raises E-SRC-SHORT when features are missing, or when nothing tells whether some are."""
+        came = sent.count
         if count.stated is not None and came < count.stated:
-            raise self._short(_fewer(came, count.stated))
-        if came < FEWEST or (count.trusted and not _like_a_limit(came, count.limit)):
+            raise short(fewer(came, count.stated), self._place)
+        if came < FEWEST or (count.trusted and not like_a_limit(came, count.limit)):
             return
         if box is not None:
-            if self._misses(box, came, seen, HALVINGS):
-                raise self._short(_halves(came))
-        elif not count.trusted and _like_a_limit(came, count.limit):
-            raise self._short(_round(came))
+            if self._misses(box, sent, sent.shapes, HALVINGS):
+                raise short(in_parts(came), self._place)
+        elif not count.trusted and like_a_limit(came, count.limit):
+            raise short(at_a_limit(came), self._place)
 
-    def _misses(self, box: Box, came: int, seen: set[int], depth: int) -> bool:
-        """Whether a half of ``box`` holds a feature that the whole did not; a half as full as the whole is halved."""
-        if depth == 0:
-            return _like_a_limit(came, None)
-        for half in _halved(box):
-            hashes = [hash(row[1]) for batch in self._sent(half) for row in batch]
-            if not seen.issuperset(hashes) or (len(hashes) >= came and self._misses(half, came, seen, depth - 1)):
+    def _misses(self, box: Box, sent: _Sent, known: set[int], depth: int) -> bool:
+        """Whether a half of ``box`` holds a feature that is not known; a half as full as ``box`` is halved again."""
+        halves = sent.halved(box)
+        if not halves or not depth:
+            return like_a_limit(sent.count)
+        for half in halves:
+            part = _Sent()
+            for batch in self._sent(half):
+                part.add(batch)
+            if not known.issuperset(part.shapes):
+                return True
+            if part.count >= sent.count and self._misses(half, part, known, depth - 1):
                 return True
         return False
 
-    def _short(self, detail: Text) -> LandReviewError:
-        return LandReviewError("E-SRC-SHORT", detail=detail, place=self._place)
 
+class _Sent:
+    """What came for a box: how many features, which shapes, and where their middles are."""
 
-def _like_a_limit(came: int, limit: int | None) -> bool:
-    """Whether a number of features may be a server's limit: the one that it names, or a round one."""
-    return (bool(limit) and came == limit) or came % 10 == 0 or came & (came - 1) == 0
+    def __init__(self) -> None:
+        self.count = 0
+        self.shapes: set[int] = set()
+        self._middles: list[npt.NDArray[np.float64]] = []
 
+    def add(self, batch: Sequence[tuple[Any, ...]]) -> None:
+        """Rows (fid, WKB, …)."""
+        self.count += len(batch)
+        self.shapes.update(hash(row[1]) for row in batch)
+        shapes = WkbReader(Place()).decode(np.array([row[0] for row in batch]), [row[1] for row in batch])
+        bounds = shapely.bounds(shapes)
+        self._middles.append((bounds[:, :2] + bounds[:, 2:]) / 2)
 
-def _halved(box: Box) -> tuple[Box, Box]:
-    x0, y0, x1, y1 = box
-    if x1 - x0 >= y1 - y0:
-        middle = (x0 + x1) / 2
-        return (x0, y0, middle, y1), (middle, y0, x1, y1)
-    middle = (y0 + y1) / 2
-    return (x0, y0, x1, middle), (x0, middle, x1, y1)
-
-
-def _fewer(came: int, stated: int) -> Text:
-    return Text(
-        zh=f"服务声明有{stated}个要素，只返回了{came}个",
-        en=f"the service states {stated} features and sent {came}",
-    )
-
-
-def _halves(came: int) -> Text:
-    return Text(
-        zh=f"服务只返回了{came}个要素；分块再次请求时出现了其他要素，或无法核实是否完整",
-        en=f"the service sent {came} features; asked again in parts it has others, or it can't be told whether it has",
-    )
-
-
-def _round(came: int) -> Text:
-    return Text(
-        zh=f"服务恰好返回{came}个要素，可能是服务端上限，且未声明总数",
-        en=f"the service sent exactly {came} features, as a limit would have it, and does not state how many there are",
-    )
+    def halved(self, box: Box) -> tuple[Box, Box] | None:
+        """``box`` in two with half of the features each; None: they all lie at one place."""
+        middles = np.concatenate([*self._middles, np.empty((0, 2))])
+        middles = middles[np.isfinite(middles).all(axis=1)]
+        if not len(middles):
+            return None
+        x0, y0, x1, y1 = box
+        axis = int(np.argmax(np.ptp(middles, axis=0)))
+        at = float(np.median(middles[:, axis]))
+        if not (box[axis] < at < box[axis + 2]):
+            return None
+        return ((x0, y0, at, y1), (at, y0, x1, y1)) if axis == 0 else ((x0, y0, x1, at), (x0, at, x1, y1))
