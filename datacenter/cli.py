@@ -47,8 +47,8 @@ def main(arguments: list[str]) -> int:
         run(given, from_environment())
     except LandReviewError as error:
         return _failed(error)
-    except (psycopg.Error, PoolTimeout, SQLAlchemyError) as error:
-        return _failed(LandReviewError("E-CENTRE-BUSY", detail=str(error).strip()[:300]))
+    except (psycopg.Error, PoolTimeout, SQLAlchemyError, OSError) as error:
+        return _failed(LandReviewError("E-CENTRE-COMMAND", detail=str(error).strip()[:300]))
     return 0
 
 

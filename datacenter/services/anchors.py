@@ -30,7 +30,7 @@ _SPANS = {
 
 def add_anchor(admin_url: str, file: Path, key: bytes, until: dt.datetime | None = None) -> dict[str, str]:
     """Seal everything since the last anchor; gives the new line."""
-    lines = _lines(file)
+    lines = _lines(file) if file.exists() else []
     since = lines[-1]["until"] if lines else _BEGINNING
     end = (until or dt.datetime.now(dt.UTC) - _MARGIN).isoformat()
     with psycopg.connect(admin_url) as connection:
@@ -43,7 +43,7 @@ def add_anchor(admin_url: str, file: Path, key: bytes, until: dt.datetime | None
 
 
 def check_anchors(admin_url: str, file: Path, key: bytes) -> int:
-    """Compute every anchor again; gives their number. Raises E-STORE-CORRUPT with the span that differs."""
+    """Compute every anchor again; gives their number. Raises E-CENTRE-DAMAGED with the span that differs."""
     before = ""
     lines = _lines(file)
     with psycopg.connect(admin_url) as connection:
@@ -54,7 +54,7 @@ def check_anchors(admin_url: str, file: Path, key: bytes) -> int:
             broken = line["before"] != before or not hmac.compare_digest(_seal(facts, key), line["seal"])
             if changed or broken:
                 what = ", ".join(changed) or "seal"
-                raise LandReviewError("E-STORE-CORRUPT", detail=f"{line['since']} … {line['until']}: {what}")
+                raise LandReviewError("E-CENTRE-DAMAGED", detail=f"{line['since']} … {line['until']}: {what}")
             before = line["seal"]
     return len(lines)
 
@@ -73,9 +73,14 @@ def _span(connection: psycopg.Connection[tuple[object, ...]], since: str, until:
 
 
 def _lines(file: Path) -> list[dict[str, str]]:
-    if not file.exists():
-        return []
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    """All anchors of a file. Raises E-CENTRE-DAMAGED for a line that was cut off, by a full disk or a power cut."""
+    found = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            found.append(json.loads(line))
+        except ValueError as error:
+            raise LandReviewError("E-CENTRE-DAMAGED", detail=f"{file}, {number}: {line[:60]}") from error
+    return found
 
 
 def _seal(facts: dict[str, str], key: bytes) -> str:

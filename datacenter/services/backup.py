@@ -21,7 +21,7 @@ from ..cluster import client_programs
 from ..storage.upgrade import alchemy_url, mark, own
 from .commands import COLLECT_LOCK
 
-_DUMP, _FACTS, _FILES = "database.dump", "backup.json", "files"
+_DUMP, _FACTS, _FILES = "database-{}.dump", "backup.json", "files"
 _UNLIKE = ("feed", "life")
 """The feed is numbered anew by a restore: it is the order of reading, not what happened."""
 _PLAIN = """SELECT set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO', true),
@@ -33,7 +33,7 @@ def back_up(admin_url: str, blobs: Path, folder: Path) -> dict[str, str]:
     """Write database and files into ``folder`` (files that are there stay); gives the digests by table.
 
     The service goes on meanwhile. Files are copied after the dump and none is collected until the end, so every file
-    that the dump names is there.
+    that the dump names is there. The facts name the dump and come last: broken off, the backup before still holds.
     """
     (folder / _FILES).mkdir(parents=True, exist_ok=True)
     with psycopg.connect(admin_url) as connection:
@@ -41,42 +41,53 @@ def back_up(admin_url: str, blobs: Path, folder: Path) -> dict[str, str]:
         connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")  # idle while dump and files are written
         connection.execute("SELECT pg_advisory_lock_shared(%s)", (COLLECT_LOCK,))
         snapshot = _first(connection, "SELECT pg_export_snapshot()")
-        beside = folder / f"{_DUMP}.part"
-        _run(admin_url, "pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", str(beside))
-        found = digests(connection)
-        for path in sorted((blobs / "whole").glob("*/*")):
-            _copy(path, folder / _FILES / path.name)
-        facts = {"digests": found, "dump_sha256": file_sha256(beside)}
-        beside.replace(folder / _DUMP)
+        part = folder / "database.part"
+        try:
+            _run(admin_url, "pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", str(part))
+            found = digests(connection)
+            for path in sorted((blobs / "whole").glob("*/*")):
+                _copy(path, folder / _FILES / path.name)
+            dump = part.replace(folder / _DUMP.format(file_sha256(part)))
+        finally:
+            part.unlink(missing_ok=True)
+    _write_facts(folder, {"digests": found, "dump": dump.name})
+    for old in set(folder.glob(_DUMP.format("*"))) - {dump}:
+        old.unlink()
+    return found
+
+
+def _write_facts(folder: Path, facts: dict[str, object]) -> None:
     part = folder / f"{_FACTS}.part"
     part.write_text(json.dumps(facts, indent=1), encoding="utf-8")
     part.replace(folder / _FACTS)
-    return found
 
 
 def restore(admin_url: str, blobs: Path, folder: Path) -> dict[str, str]:
     """Read a backup into an empty database and a folder of files; gives the digests.
 
-    Raises E-STORE-CORRUPT when the backup is damaged, or when what was restored is not what was backed up.
+    Raises E-CENTRE-DAMAGED when the backup is damaged, or when what was restored is not what was backed up.
     """
     facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
-    if file_sha256(folder / _DUMP) != facts["dump_sha256"]:
-        raise LandReviewError("E-STORE-CORRUPT", detail=str(folder / _DUMP))
+    if "dump" not in facts:
+        raise LandReviewError("E-CENTRE-DAMAGED", detail=str(folder / _FACTS))
+    dump = folder / str(facts["dump"])
+    if dump.name != _DUMP.format(file_sha256(dump)):
+        raise LandReviewError("E-CENTRE-DAMAGED", detail=str(dump))
+    for path in sorted((folder / _FILES).iterdir()):
+        if file_sha256(path) != path.name:
+            raise LandReviewError("E-CENTRE-DAMAGED", detail=str(path))
+        _copy(path, blobs / "whole" / path.name[:2] / path.name)
     engine = create_engine(alchemy_url(admin_url), poolclass=NullPool)
     with engine.connect() as connection:
         mark(connection)
-        _run(admin_url, "pg_restore", "--no-owner", "--exit-on-error", str(folder / _DUMP))
+        _run(admin_url, "pg_restore", "--no-owner", "--single-transaction", str(dump))
         own(connection)
     engine.dispose()
-    for path in sorted((folder / _FILES).iterdir()):
-        if file_sha256(path) != path.name:
-            raise LandReviewError("E-STORE-CORRUPT", detail=str(path))
-        _copy(path, blobs / "whole" / path.name[:2] / path.name)
     with psycopg.connect(admin_url) as connection:
         found = digests(connection)
         if found != facts["digests"]:
             unlike = sorted(name for name in found if found[name] != facts["digests"].get(name))
-            raise LandReviewError("E-STORE-CORRUPT", detail=", ".join(unlike))
+            raise LandReviewError("E-CENTRE-DAMAGED", detail=", ".join(unlike))
         connection.execute("SELECT centre.adopt(true)")
     return found
 
@@ -124,4 +135,4 @@ def _run(url: str, program: str, *arguments: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise LandReviewError("E-CENTRE-BUSY", detail=f"{program}: {done.stderr.strip()[-500:]}")
+        raise LandReviewError("E-CENTRE-COMMAND", detail=f"{program}: {done.stderr.strip()[-500:]}")

@@ -135,7 +135,7 @@ def test_a_damaged_backup_is_refused(settings: Settings, other: Settings, tmp_pa
     whole = settings.blobs / "whole" / "zz"
     back_up(settings.admin_url, settings.blobs, folder)
     if what == "dump":
-        with (folder / "database.dump").open("ab") as file:
+        with the_dump(folder).open("ab") as file:
             file.write(b"x")
     elif what == "file":
         (folder / "files" / ("0" * 64)).write_bytes(data)
@@ -143,9 +143,45 @@ def test_a_damaged_backup_is_refused(settings: Settings, other: Settings, tmp_pa
         facts = json.loads((folder / "backup.json").read_text(encoding="utf-8"))
         facts["digests"]["centre.events"] = "0 0"
         (folder / "backup.json").write_text(json.dumps(facts), encoding="utf-8")
-    with pytest.raises(LandReviewError, match="E-STORE-CORRUPT"):
+    with pytest.raises(LandReviewError, match="E-CENTRE-DAMAGED"):
         restore(other.admin_url, other.blobs, folder)
     assert not whole.exists()
+    with psycopg.connect(other.admin_url) as connection:
+        there = connection.execute("SELECT to_regnamespace('centre') IS NOT NULL").fetchone()
+    assert there == (what == "row",)
+
+
+def the_dump(folder: Path) -> Path:
+    """The one dump of a backup."""
+    (found,) = folder.glob("database-*.dump")
+    return found
+
+
+def test_a_backup_that_is_broken_off_leaves_the_one_before_and_the_next_one_takes_its_place(
+    settings: Settings, other: Settings, tmp_path: Path, as_: As
+) -> None:
+    folder, case = tmp_path / "backup", MadeUpCase()
+    first = back_up(settings.admin_url, settings.blobs, folder)
+    assert as_("technician", "430998").command(case.case, case.submit()).status_code == 200
+    (folder / "backup.json.part").mkdir()  # stands in for a power cut after the dump and before the facts
+    with pytest.raises(OSError, match="backup.json.part"):
+        back_up(settings.admin_url, settings.blobs, folder)
+    assert restore(other.admin_url, other.blobs, folder) == first
+    (folder / "backup.json.part").rmdir()
+    assert back_up(settings.admin_url, settings.blobs, folder) != first
+    assert {path.name for path in folder.iterdir()} == {the_dump(folder).name, "backup.json", "files"}
+
+
+def test_a_dump_that_fails_leaves_no_part_of_it(settings: Settings, tmp_path: Path) -> None:
+    with psycopg.connect(settings.admin_url, autocommit=True) as connection:
+        connection.execute("CREATE ROLE may_read_nothing LOGIN")
+    try:
+        with pytest.raises(LandReviewError, match="E-CENTRE-COMMAND.*permission denied"):
+            back_up(settings.admin_url.replace("postgres@", "may_read_nothing@"), settings.blobs, tmp_path)
+    finally:
+        with psycopg.connect(settings.admin_url, autocommit=True) as connection:
+            connection.execute("DROP ROLE may_read_nothing")
+    assert [path.name for path in tmp_path.iterdir()] == ["files"]
 
 
 # --- anchors --------------------------------------------------------------------------------------------------------
@@ -172,6 +208,19 @@ def test_anchors_show_what_even_the_owner_of_the_database_changed(
     file.write_text(lines[1] + "\n", encoding="utf-8")
     with pytest.raises(LandReviewError, match="seal"):
         check_anchors(other.admin_url, file, key)
+
+
+def test_an_anchor_that_was_cut_off_and_a_file_that_is_not_there_hold_nothing(
+    settings: Settings, tmp_path: Path
+) -> None:
+    file, key = tmp_path / "anchors", b"k" * 32
+    with pytest.raises(FileNotFoundError):
+        check_anchors(settings.admin_url, file, key)
+    add_anchor(settings.admin_url, file, key)
+    file.write_text(file.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    for run in (check_anchors, add_anchor):
+        with pytest.raises(LandReviewError, match="E-CENTRE-DAMAGED.*anchors, 1: "):
+            run(settings.admin_url, file, key)
 
 
 # --- migrations -----------------------------------------------------------------------------------------------------

@@ -61,8 +61,13 @@ NOWHERE = "postgresql://nobody@127.0.0.1:1/nowhere"
     ("command", "given", "told"),
     [
         (("serve",), {}, ("E-CENTRE-SETTINGS", "DATABASE_URL")),
-        (("migrate",), {"LANDREVIEW_ADMIN_URL": NOWHERE}, ("E-CENTRE-BUSY", "127.0.0.1")),
-        (("add-office", "43", "x"), {"LANDREVIEW_ADMIN_URL": NOWHERE}, ("E-CENTRE-BUSY", "127.0.0.1")),
+        (("migrate",), {"LANDREVIEW_ADMIN_URL": NOWHERE}, ("E-CENTRE-COMMAND", "127.0.0.1")),
+        (
+            ("restore", "/nowhere"),
+            {"LANDREVIEW_ADMIN_URL": NOWHERE, "LANDREVIEW_BLOBS": "/"},
+            ("E-CENTRE-COMMAND", "/nowhere"),
+        ),
+        (("add-office", "43", "x"), {"LANDREVIEW_ADMIN_URL": NOWHERE}, ("E-CENTRE-COMMAND", "127.0.0.1")),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
