@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 
 from landreview_plugin.core.evidence.canonical import canonical
+from landreview_plugin.core.files import write_text
 from landreview_plugin.core.model.problems import LandReviewError
 
 _MARGIN = dt.timedelta(minutes=5)
@@ -37,8 +38,7 @@ def add_anchor(admin_url: str, file: Path, key: bytes, until: dt.datetime | None
         facts = {"since": since, "until": end, **_span(connection, since, end)}
     facts["before"] = lines[-1]["seal"] if lines else ""
     line = facts | {"seal": _seal(facts, key)}
-    with file.open("a", encoding="utf-8") as out:
-        out.write(canonical(line) + "\n")
+    write_text(file, "".join(canonical(each) + "\n" for each in [*lines, line]))
     return line
 
 
@@ -73,7 +73,7 @@ def _span(connection: psycopg.Connection[tuple[object, ...]], since: str, until:
 
 
 def _lines(file: Path) -> list[dict[str, str]]:
-    """All anchors of a file. Raises E-CENTRE-DAMAGED for a line that was cut off, by a full disk or a power cut."""
+    """All anchors of a file. Raises E-CENTRE-DAMAGED for a line that is none."""
     found = []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         try:

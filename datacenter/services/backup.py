@@ -15,6 +15,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from landreview_plugin.core.evidence.hashes import file_sha256
+from landreview_plugin.core.files import replace_file, write_text
 from landreview_plugin.core.model.problems import LandReviewError
 
 from ..cluster import client_programs
@@ -22,6 +23,8 @@ from ..storage.upgrade import alchemy_url, mark, own
 from .commands import COLLECT_LOCK
 
 _DUMP, _FACTS, _FILES = "database-{}.dump", "backup.json", "files"
+_WHOLE = "[0-9a-f]*"
+"""Files by their hash, and not what a copy that was broken off left beside them."""
 _UNLIKE = ("feed", "life")
 """The feed is numbered anew by a restore: it is the order of reading, not what happened."""
 _PLAIN = """SELECT set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO', true),
@@ -45,21 +48,15 @@ def back_up(admin_url: str, blobs: Path, folder: Path) -> dict[str, str]:
         try:
             _run(admin_url, "pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", str(part))
             found = digests(connection)
-            for path in sorted((blobs / "whole").glob("*/*")):
+            for path in sorted((blobs / "whole").glob(f"*/{_WHOLE}")):
                 _copy(path, folder / _FILES / path.name)
             dump = part.replace(folder / _DUMP.format(file_sha256(part)))
         finally:
             part.unlink(missing_ok=True)
-    _write_facts(folder, {"digests": found, "dump": dump.name})
+    write_text(folder / _FACTS, json.dumps({"digests": found, "dump": dump.name}, indent=1))
     for old in set(folder.glob(_DUMP.format("*"))) - {dump}:
         old.unlink()
     return found
-
-
-def _write_facts(folder: Path, facts: dict[str, object]) -> None:
-    part = folder / f"{_FACTS}.part"
-    part.write_text(json.dumps(facts, indent=1), encoding="utf-8")
-    part.replace(folder / _FACTS)
 
 
 def restore(admin_url: str, blobs: Path, folder: Path) -> dict[str, str]:
@@ -73,7 +70,7 @@ def restore(admin_url: str, blobs: Path, folder: Path) -> dict[str, str]:
     dump = folder / str(facts["dump"])
     if dump.name != _DUMP.format(file_sha256(dump)):
         raise LandReviewError("E-CENTRE-DAMAGED", detail=str(dump))
-    for path in sorted((folder / _FILES).iterdir()):
+    for path in sorted((folder / _FILES).glob(_WHOLE)):
         if file_sha256(path) != path.name:
             raise LandReviewError("E-CENTRE-DAMAGED", detail=str(path))
         _copy(path, blobs / "whole" / path.name[:2] / path.name)
@@ -114,13 +111,9 @@ def _first(connection: psycopg.Connection[tuple[object, ...]], query: str) -> st
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy beside and rename: a file under its hash is whole."""
-    if target.exists():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f"{target.name}.part")
-    shutil.copyfile(source, beside)
-    beside.replace(target)
+    """A file under its hash is whole and on disk: it is never copied again."""
+    if not target.exists():
+        replace_file(target, lambda beside: shutil.copyfile(source, beside))
 
 
 def _run(url: str, program: str, *arguments: str) -> None:

@@ -158,16 +158,20 @@ def the_dump(folder: Path) -> Path:
 
 
 def test_a_backup_that_is_broken_off_leaves_the_one_before_and_the_next_one_takes_its_place(
-    settings: Settings, other: Settings, tmp_path: Path, as_: As
+    settings: Settings, other: Settings, tmp_path: Path, as_: As, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def cut(*_given: object) -> None:
+        raise OSError("power")
+
     folder, case = tmp_path / "backup", MadeUpCase()
     first = back_up(settings.admin_url, settings.blobs, folder)
     assert as_("technician", "430998").command(case.case, case.submit()).status_code == 200
-    (folder / "backup.json.part").mkdir()  # stands in for a power cut after the dump and before the facts
-    with pytest.raises(OSError, match="backup.json.part"):
-        back_up(settings.admin_url, settings.blobs, folder)
+    with monkeypatch.context() as power:
+        power.setattr("datacenter.services.backup.write_text", cut)  # after the dump and before the facts
+        with pytest.raises(OSError, match="power"):
+            back_up(settings.admin_url, settings.blobs, folder)
+    (folder / "files" / f".{'a' * 40}.12345678").write_bytes(b"half a file")
     assert restore(other.admin_url, other.blobs, folder) == first
-    (folder / "backup.json.part").rmdir()
     assert back_up(settings.admin_url, settings.blobs, folder) != first
     assert {path.name for path in folder.iterdir()} == {the_dump(folder).name, "backup.json", "files"}
 
