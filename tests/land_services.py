@@ -30,6 +30,8 @@ class Behaviour:
     fault: str = ""
     """For requests of features: ``cut`` (breaks off in the middle), ``exception`` (a report with status 200),
     ``silent`` (no answer)."""
+    token: str = ""
+    """The value of ``Authorization`` without which every request is answered with 401; empty: none is wanted."""
     asked: list[str] = field(default_factory=list)
     """Every request that came."""
 
@@ -81,6 +83,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer by the first part of the path."""
         self.land.asked.append(self.path)
+        if self.land.token and self.headers.get("Authorization") != self.land.token:
+            self._refuse()
+            return
         parts = urlsplit(self.path)
         query = {key.lower(): values[0] for key, values in parse_qs(parts.query).items()}
         here = f"http://{self.headers['Host']}"
@@ -93,6 +98,14 @@ class _Handler(BaseHTTPRequestHandler):
             body, kind = json.dumps(arcgis(self.land, parts.path, query)), "application/json"
         features = "/items" in parts.path or "/query" in parts.path or query.get("request") == "GetFeature"
         self._send(body.encode(), kind, self.land.fault if features else "")
+
+    def _refuse(self) -> None:
+        body = json.dumps({"status": 401, "title": "sign in"}).encode()
+        self.send_response(401)
+        self.send_header("Content-Type", "application/problem+json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def _send(self, body: bytes, kind: str, fault: str) -> None:
         if fault == "silent":

@@ -42,3 +42,14 @@ def at_a_limit(came: int) -> Text:
         zh=f"服务恰好返回{came}个要素，可能是返回上限，且未声明总数",
         en=f"the service sent exactly {came} features, as a limit would have it, and does not state how many there are",
     )
+
+
+def silent(answer: str) -> Text:
+    """No feature came, and asked by itself the service gave no answer that could be one."""
+    said = " ".join(answer.split())[:200]
+    return Text(
+        zh=f"没有返回任何要素，服务也没有正常应答（{said or '无应答'}）；带登录的图层改动筛选后会丢失登录信息，"
+        "请重新添加",
+        en=f"no feature came, and the service gives no proper answer ({said or 'none'}); a layer with a sign-in loses "
+        "it when its filter is changed: add it again",
+    )

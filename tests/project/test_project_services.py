@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from land_services import Behaviour, Box, serving
-from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsFeature, QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from landreview_plugin.core.model.problems import LandReviewError
@@ -117,6 +117,44 @@ def test_a_service_that_fails_is_no_empty_layer(kind: str, fault: str, qgis_new_
         assert found.featureCount() == 50
         behaviour.fault = fault
         assert read(found) == "E-SRC-SHORT the service states 50 features and sent 0"
+
+
+def test_a_filter_that_nothing_meets_is_an_answer(qgis_new_project: None) -> None:
+    with layer("OGC API") as (_, found):
+        assert found.setSubsetString("DLBM = '9999'")
+        assert read(found) == 0
+
+
+@pytest.mark.parametrize("kind", ["WFS 2.0", "OGC API", "ArcGIS"])
+@pytest.mark.parametrize("fault", ["cut", "exception"])
+def test_nothing_through_a_filter_of_a_service_that_fails_is_no_answer(
+    kind: str, fault: str, qgis_new_project: None
+) -> None:
+    with layer(kind) as (behaviour, found):
+        assert found.setSubsetString("DLBM = '0101'")
+        behaviour.fault = fault
+        found.dataProvider().reloadData()
+        assert str(read(found)).startswith("E-SRC-S")
+
+
+def test_a_sign_in_that_qgis_loses_with_a_filter_is_no_empty_layer(qgis_new_project: None) -> None:
+    with layer("OGC API", f" authcfg={signed_in('Bearer t')}", token="Bearer t") as (_, found):  # noqa: S106
+        assert read(found) == 50
+        assert found.setSubsetString("DLBM = '0101'")
+        assert sum(1 for _ in found.getFeatures()) == 0 and not found.dataProvider().errors(), "QGIS alone believes it"
+        assert "E-SRC-SERVICE" in str(read(found)) and "sign in" in str(read(found))
+
+
+def signed_in(value: str) -> str:
+    """A sign-in that is sent as a header; its id."""
+    manager = QgsApplication.authManager()
+    manager.setMasterPassword("master & 主", True)
+    config = QgsAuthMethodConfig("APIHeader")
+    config.setName("services")
+    config.setConfig("Authorization", value)
+    stored, config = manager.storeAuthenticationConfig(config)
+    assert stored
+    return str(config.id())
 
 
 @pytest.mark.parametrize("kind", ["WFS 2.0", "WFS 1.1", "OGC API"])
