@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import socket
 import threading
 import time
@@ -28,6 +29,7 @@ from landreview_plugin.sync import protocol as wire
 
 TEMPLATE = "landreview_template"
 PASSWORD = "correct horse battery"
+_NUMBERS = itertools.count(1)
 OFFICES = {
     "43": "湖南省",
     "4309": "益阳市",
@@ -44,6 +46,11 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def unused(kind: str) -> str:
+    """A name that no test of this run has had: databases and people outlive their tests. (A port may come twice.)"""
+    return f"{kind}_{next(_NUMBERS)}"
 
 
 def settings_for(cluster: PrivateCluster, database: str, blobs: Path, **given: object) -> Settings:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from datacenter_service import Client, copied, free_port, running, settings_for
+from datacenter_service import Client, copied, running, settings_for, unused
 
 from datacenter.cluster import PrivateCluster
 from datacenter.made_up import MadeUpCase
@@ -24,7 +24,7 @@ CREATE CONSTRAINT TRIGGER fail AFTER INSERT ON centre.receipts DEFERRABLE INITIA
 def test_a_command_whose_commit_fails_gets_no_receipt_and_leaves_nothing(
     cluster: PrivateCluster, tmp_path: Path, when: str
 ) -> None:
-    copied(cluster, name := f"commit_{free_port()}")
+    copied(cluster, name := unused("commit"))
     settings = settings_for(cluster, name, tmp_path)
     with running(settings) as base, psycopg.connect(settings.admin_url, autocommit=True) as admin:
         client, case = Client.of(base, "technician", "430998"), MadeUpCase()

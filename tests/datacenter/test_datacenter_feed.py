@@ -15,7 +15,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 import requests
-from datacenter_service import Client, free_port, running
+from datacenter_service import Client, free_port, running, unused
 
 from datacenter.cluster import PrivateCluster
 from datacenter.made_up import MadeUpCase, order
@@ -247,7 +247,7 @@ HOLDERS = ("session", "prepared")
 def test_who_holds_the_feed_back_in_any_database_is_named_until_it_ends(
     as_: As, settings: Settings, cluster: PrivateCluster, cases: list[str], kind: str
 ) -> None:
-    county, other = as_("technician", "430998"), f"other_{free_port()}"
+    county, other = as_("technician", "430998"), unused("other")
     with psycopg.connect(cluster.create(other), autocommit=True) as blocker:
         blocker.execute("BEGIN")
         blocker.execute("SELECT pg_current_xact_id()")

@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import requests
-from datacenter_service import Client, free_port, running, settings_for
+from datacenter_service import Client, running, settings_for, unused
 
 from datacenter.cluster import PrivateCluster
 from datacenter.made_up import MadeUpCase, order
@@ -35,7 +35,7 @@ As = Callable[[str, str], Client]
 @pytest.fixture
 def other(cluster: PrivateCluster, tmp_path: Path) -> Settings:
     """An empty database and an empty folder."""
-    name = f"other_{free_port()}"
+    name = unused("other")
     cluster.create(name)
     return settings_for(cluster, name, tmp_path / "blobs")
 
@@ -235,7 +235,7 @@ RELEASED = tuple(f"{number:04}" for number in range(1, int(head())))
 
 @pytest.mark.parametrize("revision", RELEASED)
 def test_every_released_revision_comes_forward_with_its_rows(cluster: PrivateCluster, revision: str) -> None:
-    url = cluster.create(f"old_{revision}_{free_port()}")
+    url = cluster.create(unused(f"old_{revision}"))
     upgrade(url, revision)
     with psycopg.connect(url) as connection:
         connection.execute("INSERT INTO centre.offices VALUES ('43', '湖南省')")
@@ -254,7 +254,7 @@ def test_every_released_revision_comes_forward_with_its_rows(cluster: PrivateClu
 
 
 def test_a_migration_that_fails_changes_nothing_and_says_where_the_database_is(cluster: PrivateCluster) -> None:
-    url = cluster.create(f"failed_{free_port()}")
+    url = cluster.create(unused("failed"))
     upgrade(url, "0003")
     with psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE centre.reviews (in_the_way int)")
@@ -272,7 +272,7 @@ def test_a_migration_does_not_wait_for_ever_for_who_works_with_the_tables(
     cluster: PrivateCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("datacenter.storage.upgrade._PATIENCE", "SET lock_timeout = '200ms'")
-    url = cluster.create(f"busy_{free_port()}")
+    url = cluster.create(unused("busy"))
     upgrade(url, "0005")
     with psycopg.connect(url) as reader:
         reader.execute("LOCK TABLE centre.feed IN ACCESS EXCLUSIVE MODE")
@@ -282,7 +282,7 @@ def test_a_migration_does_not_wait_for_ever_for_who_works_with_the_tables(
 
 
 def test_two_services_that_start_at_once_migrate_once(cluster: PrivateCluster) -> None:
-    url, failed = cluster.create(f"race_{free_port()}"), []
+    url, failed = cluster.create(unused("race")), []
 
     def run() -> None:
         try:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from datacenter_service import Client, copied, free_port, purge, running, settings_for
+from datacenter_service import Client, copied, purge, running, settings_for, unused
 
 from datacenter.cluster import PrivateCluster
 from datacenter.made_up import MadeUpCase, order
@@ -25,7 +25,7 @@ COUNT_OF_CASES, NOTES = 4, 5
 @pytest.fixture
 def own(cluster: PrivateCluster, tmp_path: Path) -> Settings:
     """A centre of its own: a purge is for all."""
-    name = f"purge_{free_port()}"
+    name = unused("purge")
     copied(cluster, name)
     return settings_for(cluster, name, tmp_path, feed_days=30.0)
 

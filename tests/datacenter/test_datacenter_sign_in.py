@@ -9,7 +9,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 import requests
-from datacenter_service import PASSWORD, Client, free_port, running
+from datacenter_service import PASSWORD, Client, free_port, running, unused
 
 from datacenter.services.administration import add_user
 from datacenter.services.people import Role
@@ -30,7 +30,7 @@ def me(base: str, token: str) -> requests.Response:
 @pytest.fixture
 def somebody(settings: Settings) -> str:
     """A person of this test alone."""
-    name = f"张三-{free_port()}"
+    name = unused("张三")
     add_user(settings.admin_url, name, "430998", Role.TECHNICIAN, PASSWORD)
     return name
 
@@ -168,7 +168,7 @@ def test_a_person_who_asks_too_often_is_asked_to_wait(settings: Settings, somebo
 
 
 def test_a_certificate_signs_in_one_person_only_and_goes_with_the_change_that_leaves_it_out(as_: As) -> None:
-    city, names = as_("administrator", "4309"), [f"{name}-{free_port()}" for name in ("李四", "王五")]
+    city, names = as_("administrator", "4309"), [unused(name) for name in ("李四", "王五")]
     given = {"office": "430998", "role": "technician", "password": PASSWORD}
     one = {**given, "certificate": "cd" * 32}
     assert city.put(f"/v1/people/{names[0]}", json=one).status_code == 204
