@@ -17,6 +17,7 @@ import shapely
 from qgis.core import (
     Qgis,
     QgsFeature,
+    QgsFeatureIterator,
     QgsFeatureRequest,
     QgsProviderRegistry,
     QgsRectangle,
@@ -35,6 +36,7 @@ from ..sources.reference_shapefile import has_index, shapefile_of
 from ..sources.service_reach import is_remote
 from ..sources.transform import PlaneTransform, plane_transform
 from .crs import crs_of_qgis
+from .databases import Table, refuse_failure, refuse_void, table_of
 from .services import ServiceLayer, service_of
 
 BATCH = 2_000
@@ -59,6 +61,8 @@ class LayerHandle:
     """A spatial index of the file may not know its data; QGIS would follow it."""
     service: ServiceLayer | None = None
     """A server decides how many features come."""
+    table: Table | None = None
+    """Counts what a database has."""
 
     def open(self, target: Crs) -> ReferenceLayer:
         """The layer in the plane ``target``; raises like ``sources.reference.open_reference``."""
@@ -80,6 +84,7 @@ def handle_of(layer: QgsVectorLayer) -> LayerHandle:
         box=box,
         dimension=_DIMENSIONS.get(layer.geometryType()),
         service=None if file else service_of(layer),
+        table=table_of(layer),
         doubtful=not file and _doubtful(layer),  # a plain file is not read through QGIS: nothing is opened for it here
     )
 
@@ -170,13 +175,15 @@ class ProjectLayer:
     def batches(self, boxes: Boxes, fields: Sequence[str]) -> Iterator[ReferenceBatch]:
         """All features whose true bounds touch a box, each once.
 
-        A service is read whole, since only that can be counted; raises E-SRC-SHORT when less came than it has.
+        A service is read whole, since only that can be counted. Raises E-SRC-SHORT and E-SRC-SERVICE where less
+        came than is there, which QGIS itself does not say.
         """
         own = boxes if self._transform is None else self._transform.boxes_to_source(boxes)
         low, high = own[:, :2].min(axis=0), own[:, 2:].max(axis=0)
-        request = QgsFeatureRequest()
+        request, box = QgsFeatureRequest(), None
         if not self._handle.doubtful and not self._handle.service:
-            request.setFilterRect(QgsRectangle(float(low[0]), float(low[1]), float(high[0]), float(high[1])))
+            box = QgsRectangle(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+            request.setFilterRect(box)
         request.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
         request.setSubsetOfAttributes([self._handle.fields.index(name) for name in fields])
         tree = shapely.STRtree(shapely.box(*np.asarray(boxes).T))
@@ -186,8 +193,17 @@ class ProjectLayer:
             batch = self._batch(rows, fields, tree)
             if len(batch.fids):
                 yield batch
-        if self._handle.service:
-            self._handle.service.compare(came, self._handle.count, Place(layer=self.name))
+        self._refuse_less(features, came, box)
+
+    def _refuse_less(self, features: QgsFeatureIterator, came: int, box: QgsRectangle | None) -> None:
+        """Raise where not all that is there came."""
+        handle, place = self._handle, Place(layer=self.name)
+        if handle.service:
+            handle.service.compare(came, handle.count, place)
+            return
+        refuse_failure(features, came, box, handle.table, place)
+        if not came:
+            refuse_void(handle.source, handle.count, place)
 
     def _batch(self, rows: list[QgsFeature], fields: Sequence[str], tree: shapely.STRtree) -> ReferenceBatch:
         geometries: Geometries = np.asarray(shapely.from_wkb([self._wkb(row) for row in rows]), dtype=object)
