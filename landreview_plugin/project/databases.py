@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Layers of the project that QGIS reads from a database or a file: a reading that fails is no empty layer.
+"""Layers of the project that QGIS reads from a database: a query that fails is no empty layer.
 
 Measured with QGIS 3.40.6 and PostgreSQL: when a query fails (table renamed, right taken away, time limit, server gone)
 the provider logs it, and the iterator ends like one that has read everything.
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from qgis.core import (
     QgsDataSourceUri,
-    QgsFeatureIterator,
     QgsFeatureRequest,
     QgsProviderConnectionException,
     QgsProviderRegistry,
@@ -33,8 +32,19 @@ class Table:
     query: str
     """``SELECT count(*)`` with places for xmin, ymin, xmax, ymax."""
 
-    def count(self, box: QgsRectangle) -> int:
-        """Raises QgsProviderConnectionException. Off the main thread."""
+    def compare(self, came: int, box: QgsRectangle, place: Place) -> None:
+        """Raise E-SRC-SHORT where the database has more than came, E-SRC-SERVICE where it can't say. In any thread."""
+        try:
+            there = self._count(box)
+        except QgsProviderConnectionException as error:
+            raise LandReviewError("E-SRC-SERVICE", detail=str(error), place=place) from error
+        if came < there:
+            fewer = Text(
+                zh=f"数据库中有{there}个要素，只读到{came}个", en=f"the database has {there} features, {came} were read"
+            )
+            raise LandReviewError("E-SRC-SHORT", detail=fewer, place=place)
+
+    def _count(self, box: QgsRectangle) -> int:
         corners = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
         connection = QgsProviderRegistry.instance().providerMetadata("postgres").createConnection(self.address, {})
         return int(connection.executeSql(self.query.format(*map(repr, corners)))[0][0])
@@ -55,25 +65,6 @@ def table_of(layer: QgsVectorLayer) -> Table | None:
     return Table(layer.source(), query + only.translate(braces))
 
 
-def refuse_failure(
-    features: QgsFeatureIterator, came: int, box: QgsRectangle | None, table: Table | None, place: Place
-) -> None:
-    """Raise E-SRC-SERVICE where a reading has failed, E-SRC-SHORT where the database has more than came."""
-    if not features.isValid():
-        raise LandReviewError("E-SRC-SERVICE", detail=_BROKEN_OFF, place=place)
-    if table is None or box is None:
-        return
-    try:
-        there = table.count(box)
-    except QgsProviderConnectionException as error:
-        raise LandReviewError("E-SRC-SERVICE", detail=str(error), place=place) from error
-    if came < there:
-        fewer = Text(
-            zh=f"数据库中有{there}个要素，只读到{came}个", en=f"the database has {there} features, {came} were read"
-        )
-        raise LandReviewError("E-SRC-SHORT", detail=fewer, place=place)
-
-
 def refuse_void(source: QgsVectorLayerFeatureSource, count: int, place: Place) -> None:
     """Raise E-SRC-SERVICE where a layer that has features gives none at all: nothing came because reading fails."""
     anything = QgsFeatureRequest().setLimit(1)
@@ -82,6 +73,3 @@ def refuse_void(source: QgsVectorLayerFeatureSource, count: int, place: Place) -
             zh=f"图层有{count}个要素，现在一个也读不到", en=f"the layer has {count} features and none can be read now"
         )
         raise LandReviewError("E-SRC-SERVICE", detail=none, place=place)
-
-
-_BROKEN_OFF = Text(zh="读取中断", en="the reading broke off")

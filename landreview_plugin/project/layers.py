@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,6 @@ import shapely
 from qgis.core import (
     Qgis,
     QgsFeature,
-    QgsFeatureIterator,
     QgsFeatureRequest,
     QgsProviderRegistry,
     QgsRectangle,
@@ -36,10 +34,10 @@ from ..sources.reference_shapefile import has_index, shapefile_of
 from ..sources.service_reach import is_remote
 from ..sources.transform import PlaneTransform, plane_transform
 from .crs import crs_of_qgis
-from .databases import Table, refuse_failure, refuse_void, table_of
+from .databases import Table, refuse_void, table_of
+from .portions import portions
 from .services import ServiceLayer, service_of
 
-BATCH = 2_000
 CHORD_TOLERANCE = 0.001
 _DIMENSIONS = {Qgis.GeometryType.Point: 0, Qgis.GeometryType.Line: 1, Qgis.GeometryType.Polygon: 2}
 
@@ -188,20 +186,21 @@ class ProjectLayer:
         request.setSubsetOfAttributes([self._handle.fields.index(name) for name in fields])
         tree = shapely.STRtree(shapely.box(*np.asarray(boxes).T))
         features, came = self._handle.source.getFeatures(request), 0
-        while rows := list(islice(features, BATCH)):
+        for rows in portions(features, Place(layer=self.name)):
             came += len(rows)
             batch = self._batch(rows, fields, tree)
             if len(batch.fids):
                 yield batch
-        self._refuse_less(features, came, box)
+        self._refuse_less(came, box)
 
-    def _refuse_less(self, features: QgsFeatureIterator, came: int, box: QgsRectangle | None) -> None:
+    def _refuse_less(self, came: int, box: QgsRectangle | None) -> None:
         """Raise where not all that is there came."""
         handle, place = self._handle, Place(layer=self.name)
         if handle.service:
             handle.service.compare(came, handle.count, place)
             return
-        refuse_failure(features, came, box, handle.table, place)
+        if handle.table and box:
+            handle.table.compare(came, box, place)
         if not came:
             refuse_void(handle.source, handle.count, place)
 

@@ -19,6 +19,7 @@ from ..sources.parcels import reading_of
 from ..sources.placement import place_parcels
 from ..sources.rings import polygon_of_wkb
 from .crs import crs_of_qgis
+from .portions import portions
 
 _OPEN: Final = {"max_features": 10_000_000, "max_points": 1_000_000_000}
 """What QGIS holds open is no file from a stranger: the limits of hand-ins don't hold for it."""
@@ -36,7 +37,8 @@ def read_features(
 
     ``number_field`` names the field with the parcel number; without it the number is guessed from
     the field names (unless ``guess`` is False), and failing that the feature id counts. With
-    ``options`` coordinates are compared with the coordinate system, as those of a hand-in are.
+    ``options`` coordinates are compared with the coordinate system, as those of a hand-in are. Raises E-SRC-CORRUPT
+    or E-SRC-SERVICE where the reading breaks off: a parcel that is missing has no conflict.
     """
     collector = Collector(Place(layer=name or source.sourceName()), replace(options or ImportOptions(), **_OPEN))
     mapping = _mapping(source.fields(), number_field, guess, collector.options)
@@ -44,8 +46,9 @@ def read_features(
     collector.notes["fields"] = "\n".join(field.name() for field in source.fields())
     request = QgsFeatureRequest()
     request.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
-    for feature in source.getFeatures(request):
-        _take(feature, mapping, collector)
+    for rows in portions(source.getFeatures(request), collector.place):
+        for feature in rows:
+            _take(feature, mapping, collector)
     crs = crs_of_qgis(source.sourceCrs())
     if options is not None:
         crs = place_parcels(crs, collector)
