@@ -17,6 +17,8 @@ from ..core.model.problems import LandReviewError, Place
 
 _DESCRIPTOR: Final = 32
 _DELETED: Final = b"*"
+_MARKS: Final = (0x20, 0x2A, 0x00)
+"""What stands before a record: a blank, an asterisk for a deleted one, nothing where a program leaves it out."""
 _NAME: Final = 10
 """Bytes of a field's name: a Chinese one may break off inside a character."""
 
@@ -106,7 +108,18 @@ def frame_of(data: bytes | npt.NDArray[np.uint8], path: Path) -> Frame:
             zh=f"应有{count}条记录，第{whole + 1}条起缺失", en=f"{count} records stated, cut off in record {whole + 1}"
         )
         raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=path.name, feature=str(whole + 1)))
+    _refuse_damaged(data, slice(header, need, record), place)
     return Frame(count, header, record, int(data[29]), fields)
+
+
+def _refuse_damaged(data: bytes | npt.NDArray[np.uint8], marks: slice, place: Place) -> None:
+    """Raise E-SRC-CORRUPT for a record whose mark is none: what happens to be an asterisk there would be no record."""
+    view = np.frombuffer(data, dtype=np.uint8) if isinstance(data, bytes) else data
+    bad = np.flatnonzero(~np.isin(view[marks], _MARKS))
+    if len(bad):
+        record = int(bad[0]) + 1
+        detail = Text(zh=f".dbf第{record}条记录已损坏", en=f"record {record} of the .dbf is damaged")
+        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=place.model_copy(update={"feature": str(record)}))
 
 
 def refuse_other_count(frame: Frame, records: int, place: Place) -> None:

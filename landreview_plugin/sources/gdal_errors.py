@@ -16,6 +16,8 @@ from osgeo import gdal
 from ..core.model.problems import LandReviewError, Place
 
 Item = TypeVar("Item")
+UNTOLD = (RuntimeError, SystemError, UnicodeDecodeError)
+"""What GDAL raises; the last two where a message or a name is no text."""
 
 
 @contextmanager
@@ -41,7 +43,7 @@ def failures(place: Place, code: str = "E-SRC-CORRUPT") -> Iterator[list[str]]:
     gdal.PushErrorHandler(keep)
     try:
         yield messages
-    except (RuntimeError, SystemError, UnicodeDecodeError) as error:  # the last two: a message or name that is no text
+    except UNTOLD as error:
         raise LandReviewError(code, detail=joined([*messages, str(error)]), place=place) from error
     finally:
         gdal.PopErrorHandler()
@@ -74,7 +76,7 @@ def opened(source: str, *drivers: str, options: Sequence[str] = ()) -> tuple[gda
         try:
             flags = gdal.OF_VECTOR | gdal.OF_READONLY
             dataset = gdal.OpenEx(source, flags, allowed_drivers=list(drivers), open_options=list(options))
-        except RuntimeError as error:
+        except UNTOLD as error:
             messages.append(str(error))
             dataset = None
     return dataset, joined(messages)

@@ -30,6 +30,8 @@ from .shapefile import parts_of, refuse_missing
 _HEADER: Final = 100
 _RECORD: Final = np.dtype([("number", ">i4"), ("length", ">i4"), ("kind", "<i4"), ("box", "<f8", 4)])
 _POINTS: Final = (1, 11, 21)
+_KINDS: Final = (0, 1, 3, 5, 8, 11, 13, 15, 18, 21, 23, 25, 28, 31)
+"""Every kind of shape that there is; another number is no record of a shapefile."""
 _AT_ONCE: Final = 50_000
 _MOST: Final = 0.2
 """Of all features: above this they are read from the first to the last, which GDAL does faster than one by one."""
@@ -108,11 +110,21 @@ def _record_boxes(path: Path) -> tuple[Boxes, npt.NDArray[np.bool_]]:
     boxes, null = np.zeros((len(offsets), 4)), np.zeros(len(offsets), dtype=np.bool_)
     for start in range(0, len(offsets), _AT_ONCE):
         kinds, stated = _read(data, offsets[start : start + _AT_ONCE], path)
+        _refuse_damaged(kinds, start, path)
         points = np.isin(kinds, _POINTS)
         stated[~points & (stated[:, :2] >= stated[:, 2:]).all(axis=1)] = np.nan
         stated[points, 2:] = stated[points, :2]
         boxes[start : start + _AT_ONCE], null[start : start + _AT_ONCE] = stated, kinds == 0
     return boxes, null
+
+
+def _refuse_damaged(kinds: Ints, start: int, path: Path) -> None:
+    """Raise E-SRC-CORRUPT for what is no record: its box would be nowhere, and its land in no result."""
+    bad = np.flatnonzero(~np.isin(kinds, _KINDS))
+    if len(bad):
+        record = start + int(bad[0]) + 1
+        detail = Text(zh=f".shp第{record}条记录已损坏", en=f"record {record} of the .shp is damaged")
+        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=path.name, feature=str(record)))
 
 
 def _read(

@@ -66,9 +66,13 @@ def stale(tmp_path: Path) -> Path:
 
 def by_gdal(path: Path) -> int:
     """What GDAL's own spatial filter finds here."""
+    return by_gdal_in(path, HERE)
+
+
+def by_gdal_in(path: Path, boxes: np.ndarray) -> int:
     dataset = ogr.Open(str(path))
     layer = dataset.GetLayer()
-    layer.SetSpatialFilterRect(*HERE[0].tolist())
+    layer.SetSpatialFilterRect(*boxes[0].tolist())
     return sum(1 for _ in layer)
 
 
@@ -117,6 +121,23 @@ def test_a_file_that_is_cut_off_is_refused(tmp_path: Path, suffix: str) -> None:
     part.write_bytes(part.read_bytes()[: part.stat().st_size // 2])
     with pytest.raises(LandReviewError, match="E-SRC-CORRUPT"):
         found(path, EVERYWHERE)
+
+
+@pytest.mark.parametrize(("suffix", "what"), [(".shp", "record 49 of the .shp"), (".dbf", "record 49 of the .dbf")])
+def test_records_that_are_damaged_in_the_middle_are_refused(tmp_path: Path, suffix: str, what: str) -> None:
+    """As if a disk had given back another page: GDAL, asked for a box, passes over what it can't read."""
+    path = written(tmp_path / "a.shp", squares())
+    part = path.with_suffix(suffix)
+    data = bytearray(part.read_bytes())
+    begin, record = (100, 136) if suffix == ".shp" else (65, 81)
+    at = begin + 48 * record
+    data[at : at + 5 * record] = bytes(i * 7 % 251 + 1 for i in range(5 * record))
+    part.write_bytes(data)
+    if suffix == ".shp":
+        assert by_gdal_in(path, EVERYWHERE) < 100, "the trap"
+    with pytest.raises(LandReviewError) as raised:
+        found(path, EVERYWHERE)
+    assert raised.value.code == "E-SRC-CORRUPT" and what in str(raised.value)
 
 
 def test_an_empty_one_has_nothing(tmp_path: Path) -> None:
