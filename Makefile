@@ -72,7 +72,7 @@ bundle: build ## release bundle: plugin zip and wheels for offices without a net
 	@$(PYTHON) tools/bundle.py
 
 clean: ## remove what was built
-	@rm -rf build .venv .venv-oldest .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf build .venv .venv-oldest .venv*.before .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 ready:
 	@tools/setup.sh run

@@ -19,6 +19,9 @@ version_of() { # installed version of a package without its epoch; empty when it
   dpkg-query -W -f='${db:Status-Status} ${Version}' "$1" 2>/dev/null | sed -nE 's/^installed ([0-9]+:)?//p'
 }
 
+# shellcheck source=tools/wheels.sh
+. tools/wheels.sh
+
 new_enough() { dpkg --compare-versions "$(version_of qgis)" ge 3.40~; }
 
 missing_packages() {
@@ -87,25 +90,6 @@ check_other_system() { # not Debian 12 or 13: say what is missing, install nothi
   fail "this system is not Debian 12 or 13, so nothing is installed by itself. Missing here:
 $(printf '  - %s\n' "${lacks[@]}")
 Install that, then run this again."
-}
-
-wheels() { # STAMP-FOLDER LIST... -- PIP-COMMAND...: once for each state of the lists and Python
-  local folder=$1 lists=() arguments=() state
-  shift
-  while [ "$1" != -- ]; do lists+=("$1") && arguments+=(-r "$1") && shift; done
-  shift
-  state=$(cat "${lists[@]}" | sha256sum | cut -c1-16)-$(readlink -f "$python")
-  [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$state" ] && return
-  echo "LandReview puts Python packages into $folder (the system's own stay as they are)"
-  rm -rf "$folder"
-  case $folder in
-    .venv*) "$python" -m venv --system-site-packages "$folder" ;;
-    *) mkdir -p "$folder" ;;
-  esac
-  # never another numpy: osgeo.gdal_array is compiled against the system's
-  "$@" -q --no-deps "${arguments[@]}" </dev/null || fail "pip could not install ${lists[*]}; why stands above.
-It needs an index or a folder of wheels (PIP_FIND_LINKS) this once: mend that, then run this again."
-  echo "$state" >"$folder/.stamp"
 }
 
 ID=unknown VERSION_ID=unknown
