@@ -85,7 +85,14 @@ class Dialect(Model):
     parcel: tuple[ParcelField, ...] = tuple(ParcelField)
     extra: tuple[str, ...] = ()
     """Names of the fields between the known ones and ``@``; kept verbatim."""
-    area_types: Annotated[tuple[str, ...], Field(min_length=1)] = ("面", "面状", "多边形")
+    area_types: Annotated[tuple[str, ...], Field(min_length=1)] = (
+        "面",
+        "面状",
+        "多边形",
+        "POLYGON",
+        "Polygon",
+        "polygon",
+    )
     """Words that say "this is an area"; the first is written."""
     area_unit: Literal["ha", "m2", "mu"] = "ha"
     area_decimals: Annotated[int, Field(ge=0, le=8)] = 4
