@@ -6,6 +6,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -14,6 +16,8 @@ from typing import Any, Final
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
 
+_FORMULA: Final = re.compile(rb"<f[ >]")
+_RESULT: Final = re.compile(rb"(?:</f>|<f[^>]*/>)\s*<v>[^<]|t=\"str\"")
 HEADER_ROWS: Final = 20
 """Titles and project names may stand above the header, but not more than so many rows."""
 _HEAD_BYTES: Final = 1 << 16
@@ -90,14 +94,33 @@ def xlsx_rows(path: Path, wanted: str, place: Place, is_header: Fits) -> Iterato
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         sheet = book[_sheet(book, wanted, place, is_header)]
         try:
-            for row in sheet.iter_rows(values_only=True):
-                yield _texts(row)
+            rows = sheet.iter_rows(values_only=True)
+            yield from _with_formulas(path, sheet.title, rows) if _never_calculated(path) else map(_texts, rows)
         finally:
             book.close()
     except (LandReviewError, GeneratorExit):
         raise
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble over
         raise LandReviewError("E-SRC-CORRUPT", detail=str(error)[:200], place=place) from error
+
+
+def _never_calculated(path: Path) -> bool:
+    """Whether formulas came from a program that calculates none: then not one has a result, not even an empty text."""
+    with zipfile.ZipFile(path) as parts:
+        sheets = [parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/")]
+    return any(map(_FORMULA.search, sheets)) and not any(map(_RESULT.search, sheets))
+
+
+def _with_formulas(path: Path, title: str, rows: Iterator[Sequence[object]]) -> Iterator[list[str]]:
+    """Rows where a formula that no program has calculated stands as it is written, and not as an empty cell."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+    try:
+        for row, written in zip(rows, book[title].iter_rows(values_only=True), strict=False):
+            yield _texts([given if value is None else value for value, given in zip(row, written, strict=False)])
+    finally:
+        book.close()
 
 
 def _texts(row: Sequence[object]) -> list[str]:

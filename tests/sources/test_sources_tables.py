@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -91,6 +92,39 @@ def test_merged_cells_of_a_workbook(tmp_path: Path) -> None:
     assert "a blank parcel number is that of the row above (6 rows)" in said(reading)
     (lines,) = {problem.place.line for problem in reading.problems if problem.code == "W-TXT-PREC"}
     assert lines == 3, "problems name the row of the sheet"
+
+
+def workbook(path: Path, *, calculated: bool) -> Path:
+    """Points of which one is a formula; ``calculated``: with its result, and one without a text below."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["地块号", "点号", "X", "Y"])
+    for i, (x, y) in enumerate(POINTS):
+        sheet.append(["甲", f"J{i + 1}", x, f"={y}+0" if i == 1 else y])
+    sheet.append([None, None, None, '=IF(A1="","","")'])
+    book.save(path)
+    if calculated:
+        with zipfile.ZipFile(path) as old:
+            parts = {name: old.read(name).decode("utf-8") for name in old.namelist()}
+        cells = parts["xl/worksheets/sheet1.xml"]
+        cells = re.sub(r"(\+0</f>)<v ?/>|(\+0</f>)<v></v>", rf"\1\2<v>{POINTS[1][1]}</v>", cells)
+        parts["xl/worksheets/sheet1.xml"] = cells
+        with zipfile.ZipFile(path, "w") as new:
+            for name, text in parts.items():
+                new.writestr(name, text)
+    return path
+
+
+def test_a_formula_that_was_never_calculated_is_named(tmp_path: Path) -> None:
+    (problem,) = [each for each in read(workbook(tmp_path / "a.xlsx", calculated=False)).errors if each.place.line == 3]
+    assert problem.code == "E-TXT-NUM" and problem.reason is not None
+    assert "never calculated" in problem.reason.en and "请在Excel或WPS中打开并保存" in problem.reason.zh
+
+
+def test_a_formula_with_its_result_is_read_and_an_empty_result_is_an_empty_cell(tmp_path: Path) -> None:
+    reading = read(workbook(tmp_path / "a.xlsx", calculated=True))
+    assert not reading.errors and reading.points_in == 4
 
 
 def test_a_table_without_coordinates_names_what_is_missing(tmp_path: Path) -> None:

@@ -41,6 +41,11 @@ def why_no_number(text: str) -> Text | None:
     hidden = next((c for c in text if unicodedata.category(c) in _HIDDEN and c != " "), None)
     if hidden is not None:
         return Text(zh=f"含不可见字符U+{ord(hidden):04X}", en=f"an invisible character U+{ord(hidden):04X}")
+    if text.startswith("="):
+        return Text(
+            zh="公式尚未计算；请在Excel或WPS中打开并保存后再提交",
+            en="a formula that was never calculated: open and save the table in Excel or WPS",
+        )
     if _EXPONENT.fullmatch(text):
         return Text(zh="科学计数法，位数可能已丢失", en="exponent notation: digits may be lost")
     if _DEGREES.search(text):
