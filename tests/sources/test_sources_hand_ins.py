@@ -223,7 +223,7 @@ def test_a_workbook_of_points_names_the_row_and_evaluates_no_formula(tmp_path: P
         book.active.append(["DK1", f"J{i + 1}", northing, "=1+1" if i == 2 else easting])
     book.save(path)
     reading = read_parcels(str(path), BY_HAND)
-    assert [(problem.code, problem.place.line) for problem in reading.errors][0] == ("E-TXT-COLS", 4)
+    assert [(problem.code, problem.place.line) for problem in reading.errors][0] == ("E-TXT-NUM", 4)
 
 
 def test_a_table_without_coordinates_is_refused(tmp_path: Path) -> None:
