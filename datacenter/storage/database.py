@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, LiteralString
 
+import psycopg
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import DictRow, dict_row
@@ -18,6 +20,10 @@ Row = dict[str, Any]
 Params = Sequence[object] | Mapping[str, object]
 
 _OPTIONS = "-c search_path=centre,public -c idle_in_transaction_session_timeout=10s -c statement_timeout=60s"
+
+_RECONNECT_S = 5.0
+"""The pool waits twice as long after each try in vain, up to this; who asks next begins anew. By its own default a
+database that was away for five minutes would be away for up to five more."""
 
 
 class Database:
@@ -32,8 +38,10 @@ class Database:
             max_size=size,
             max_waiting=1000,
             timeout=10,
+            reconnect_timeout=_RECONNECT_S,
             open=False,
         )
+        self._checking: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Database:
         # connects in the background: the service starts while the database is away, and says so in /ready
@@ -46,15 +54,28 @@ class Database:
     @asynccontextmanager
     async def plain(self) -> AsyncIterator[Connection]:
         """A connection without a jurisdiction: sees no row of any office, calls the keeper's functions."""
-        async with self._pool.connection() as connection:
+        async with self._taken() as connection:
             yield connection
 
     @asynccontextmanager
     async def office(self, code: str) -> AsyncIterator[Connection]:
         """A transaction that sees what ``code`` may see."""
-        async with self._pool.connection() as connection, in_one_go(connection):
+        async with self._taken() as connection, in_one_go(connection):
             await connection.execute("SELECT set_config('app.jurisdiction', %s, true)", (code,))
             yield connection
+
+    @asynccontextmanager
+    async def _taken(self) -> AsyncIterator[Connection]:
+        """A connection of the pool. One that broke tells of a database that went away: the others are looked at then,
+        or each of them would fail a request of its own.
+        """
+        async with self._pool.connection() as connection:
+            try:
+                yield connection
+            except psycopg.OperationalError:
+                if connection.broken and (self._checking is None or self._checking.done()):
+                    self._checking = asyncio.create_task(self._pool.check())
+                raise
 
     def figures(self) -> dict[str, int]:
         """Figures of the pool for the metrics."""

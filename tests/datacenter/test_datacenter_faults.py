@@ -12,6 +12,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -101,6 +102,23 @@ def test_what_was_acknowledged_is_there_once_and_whole(frail: tuple[PrivateClust
     for office in offices:
         for sha256, data in office.files.items():
             assert client.get(f"/v1/blobs/{sha256}").content == data
+
+
+def test_a_database_that_was_started_anew_fails_few_requests(
+    frail: tuple[PrivateCluster, Settings, Process],
+) -> None:
+    """Each connection of the pool is broken then: they are looked at together, not each by a request that fails."""
+    cluster, _, service = frail
+    client = Client.of(service.base, "leader", "430998")
+    with ThreadPoolExecutor(24) as many:  # until the pool has all its connections
+        assert {each.status_code for each in many.map(client.get, ["/v1/cases"] * 200)} == {200}
+    cluster.stop()
+    cluster.start()
+    answers = []
+    for _ in range(40):
+        answers.append(client.get("/v1/offices").status_code)
+        time.sleep(0.05)
+    assert answers.count(503) <= 3 and answers[-10:] == [200] * 10, answers
 
 
 def nothing_half(connection: psycopg.Connection, blobs: Path) -> None:
