@@ -20,13 +20,14 @@ from ..sources.placement import place_parcels
 from ..sources.rings import polygon_of_wkb
 from .crs import crs_of_qgis
 from .portions import portions
+from .snapshot import LayerSnapshot
 
 _OPEN: Final = {"max_features": 10_000_000, "max_points": 1_000_000_000}
 """What QGIS holds open is no file from a stranger: the limits of hand-ins don't hold for it."""
 
 
 def read_features(
-    source: QgsFeatureSource,
+    source: QgsFeatureSource | LayerSnapshot,
     *,
     number_field: str = "",
     guess: bool = True,
@@ -37,8 +38,8 @@ def read_features(
 
     ``number_field`` names the field with the parcel number; without it the number is guessed from
     the field names (unless ``guess`` is False), and failing that the feature id counts. With
-    ``options`` coordinates are compared with the coordinate system, as those of a hand-in are. Raises E-SRC-CORRUPT
-    or E-SRC-SERVICE where the reading breaks off: a parcel that is missing has no conflict.
+    ``options`` coordinates are compared with the coordinate system, as those of a hand-in are. Raises
+    E-SRC-CORRUPT, E-SRC-SERVICE or E-SRC-SHORT where less came than is there: a parcel that is missing has no conflict.
     """
     collector = Collector(Place(layer=name or source.sourceName()), replace(options or ImportOptions(), **_OPEN))
     mapping = _mapping(source.fields(), number_field, guess, collector.options)
@@ -46,9 +47,13 @@ def read_features(
     collector.notes["fields"] = "\n".join(field.name() for field in source.fields())
     request = QgsFeatureRequest()
     request.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
+    came = 0
     for rows in portions(source.getFeatures(request), collector.place):
+        came += len(rows)
         for feature in rows:
             _take(feature, mapping, collector)
+    if isinstance(source, LayerSnapshot):
+        source.refuse_less(came, collector.place)
     crs = crs_of_qgis(source.sourceCrs())
     if options is not None:
         crs = place_parcels(crs, collector)

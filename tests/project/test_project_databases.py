@@ -14,6 +14,8 @@ from datacenter.cluster import PrivateCluster
 from landreview_plugin.core.model.problems import LandReviewError
 from landreview_plugin.project.databases import table_of
 from landreview_plugin.project.layers import LayerHandle, handle_of
+from landreview_plugin.project.parcels import read_features
+from landreview_plugin.project.snapshot import LayerSnapshot
 from landreview_plugin.sources.crs import parse_crs
 
 PLANE = parse_crs("EPSG:4526")
@@ -139,3 +141,12 @@ def test_a_layer_with_unsaved_changes_is_not_counted(cluster: PrivateCluster, da
 def test_a_layer_in_memory_that_is_truly_empty_is_read() -> None:
     found = QgsVectorLayer("Polygon?crs=EPSG:4526&field=dlbm:string", "x", "memory")
     assert read(handle_of(found), ALL) == 0
+
+
+def test_parcels_of_a_query_that_fails_are_not_none(cluster: PrivateCluster, database: psycopg.Connection) -> None:
+    taken = LayerSnapshot(layer(cluster))
+    assert len(read_features(taken).parcels) == 50
+    database.execute('ALTER TABLE land."基本农田" RENAME TO moved')
+    with pytest.raises(LandReviewError) as raised:
+        read_features(taken)
+    assert raised.value.code == "E-SRC-SERVICE"

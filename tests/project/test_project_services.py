@@ -18,7 +18,9 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from landreview_plugin.core.model.problems import LandReviewError
 from landreview_plugin.project.layers import handle_of
+from landreview_plugin.project.parcels import read_features
 from landreview_plugin.project.services import service_of
+from landreview_plugin.project.snapshot import LayerSnapshot
 from landreview_plugin.sources.crs import parse_crs
 
 METRES: list[Box] = [(38_400_000 + 20 * i, 3_100_000, 38_400_010 + 20 * i, 3_100_010) for i in range(50)]
@@ -143,6 +145,13 @@ def test_a_sign_in_that_qgis_loses_with_a_filter_is_no_empty_layer(qgis_new_proj
         assert found.setSubsetString("DLBM = '0101'")
         assert sum(1 for _ in found.getFeatures()) == 0 and not found.dataProvider().errors(), "QGIS alone believes it"
         assert "E-SRC-SERVICE" in str(read(found)) and "sign in" in str(read(found))
+
+
+@pytest.mark.parametrize("kind", ["WFS 2.0", "OGC API"])
+def test_parcels_of_a_service_that_sends_its_first_ones_are_refused(kind: str, qgis_new_project: None) -> None:
+    with layer(kind, limit=20) as (_, found), pytest.raises(LandReviewError) as raised:
+        read_features(LayerSnapshot(found))
+    assert raised.value.code == "E-SRC-SHORT"
 
 
 def signed_in(value: str) -> str:
