@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import numpy as np
 import pytest
 from land_services import Behaviour, Box, serving
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsFeature, QgsGeometry, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QThread
 
 from landreview_plugin.core.model.problems import LandReviewError
 from landreview_plugin.project.layers import handle_of
@@ -50,6 +49,17 @@ def layer(kind: str, more: str = "", **given: Any) -> Iterator[tuple[Behaviour, 
         yield behaviour, made
 
 
+class Worker(QThread):
+    """A thread of Qt's, as tasks have: in one of Python's the network of QGIS has no timers."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__()
+        self._work = work
+
+    def run(self) -> None:
+        self._work()
+
+
 def read(found: QgsVectorLayer) -> int | str:
     """How many features come, or why they are not believed; read off the main thread, as a review does."""
     handle, result = handle_of(found), list[int | str]()
@@ -64,11 +74,12 @@ def read(found: QgsVectorLayer) -> int | str:
         except LandReviewError as error:
             result.append(f"{error.code} {error.detail.en if error.detail else ''}")
 
-    thread = threading.Thread(target=work)
+    thread = Worker(work)
     thread.start()
-    while thread.is_alive():
+    while thread.isRunning():
         QCoreApplication.processEvents()
         time.sleep(0.005)
+    thread.wait()
     return result[0]
 
 
