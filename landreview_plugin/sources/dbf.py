@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -108,17 +108,23 @@ def frame_of(data: bytes | npt.NDArray[np.uint8], path: Path) -> Frame:
             zh=f"应有{count}条记录，第{whole + 1}条起缺失", en=f"{count} records stated, cut off in record {whole + 1}"
         )
         raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=path.name, feature=str(whole + 1)))
-    _refuse_damaged(data, slice(header, need, record), place)
+    view = np.frombuffer(data, dtype=np.uint8) if isinstance(data, bytes) else data
+    # what happens to be an asterisk in a damaged record would make it no record
+    refuse_damaged(view[header:need:record], _MARKS, ".dbf", place)
     return Frame(count, header, record, int(data[29]), fields)
 
 
-def _refuse_damaged(data: bytes | npt.NDArray[np.uint8], marks: slice, place: Place) -> None:
-    """Raise E-SRC-CORRUPT for a record whose mark is none: what happens to be an asterisk there would be no record."""
-    view = np.frombuffer(data, dtype=np.uint8) if isinstance(data, bytes) else data
-    bad = np.flatnonzero(~np.isin(view[marks], _MARKS))
+def refuse_damaged(
+    values: npt.NDArray[np.integer[Any]], allowed: Sequence[int], part: str, place: Place, first: int = 0
+) -> None:
+    """Raise E-SRC-CORRUPT for the first record whose value is none that a record of ``part`` (.shp, .dbf) may have.
+
+    ``values``: of the records from number ``first`` (counted from 0) on.
+    """
+    bad = np.flatnonzero(~np.isin(values, allowed))
     if len(bad):
-        record = int(bad[0]) + 1
-        detail = Text(zh=f".dbf第{record}条记录已损坏", en=f"record {record} of the .dbf is damaged")
+        record = first + int(bad[0]) + 1
+        detail = Text(zh=f"{part}第{record}条记录已损坏", en=f"record {record} of the {part} is damaged")
         raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=place.model_copy(update={"feature": str(record)}))
 
 

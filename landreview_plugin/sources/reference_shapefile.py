@@ -19,6 +19,7 @@ from osgeo import ogr
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
 from ..core.overlay.layer import Boxes
+from .dbf import refuse_damaged
 from .encoding import gdal_name, readable
 from .reference_arrow import Rows, arrow_rows
 from .reference_dbf import decision_of
@@ -110,21 +111,13 @@ def _record_boxes(path: Path) -> tuple[Boxes, npt.NDArray[np.bool_]]:
     boxes, null = np.zeros((len(offsets), 4)), np.zeros(len(offsets), dtype=np.bool_)
     for start in range(0, len(offsets), _AT_ONCE):
         kinds, stated = _read(data, offsets[start : start + _AT_ONCE], path)
-        _refuse_damaged(kinds, start, path)
+        # what is no record has its box nowhere, and its land would be in no result
+        refuse_damaged(kinds, _KINDS, ".shp", Place(file=path.name), start)
         points = np.isin(kinds, _POINTS)
         stated[~points & (stated[:, :2] >= stated[:, 2:]).all(axis=1)] = np.nan
         stated[points, 2:] = stated[points, :2]
         boxes[start : start + _AT_ONCE], null[start : start + _AT_ONCE] = stated, kinds == 0
     return boxes, null
-
-
-def _refuse_damaged(kinds: Ints, start: int, path: Path) -> None:
-    """Raise E-SRC-CORRUPT for what is no record: its box would be nowhere, and its land in no result."""
-    bad = np.flatnonzero(~np.isin(kinds, _KINDS))
-    if len(bad):
-        record = start + int(bad[0]) + 1
-        detail = Text(zh=f".shp第{record}条记录已损坏", en=f"record {record} of the .shp is damaged")
-        raise LandReviewError("E-SRC-CORRUPT", detail=detail, place=Place(file=path.name, feature=str(record)))
 
 
 def _read(

@@ -12,7 +12,7 @@ from osgeo import gdal, ogr
 
 from ..core.model.base import Text
 from ..core.model.problems import LandReviewError, Place
-from .gdal_errors import collected, failures, joined
+from .gdal_errors import UNTOLD, collected, failures, joined
 from .service_reach import is_remote, patient
 
 Box = tuple[float, float, float, float]
@@ -80,7 +80,7 @@ class _Wfs:
         with patient(), collected() as said:
             try:
                 stated = int(self._layer.GetFeatureCount(1))
-            except RuntimeError:  # said again when it is read
+            except UNTOLD:  # said again when it is read
                 return Count(limit=self._limit)
         if said or stated <= 0:
             return Count(limit=self._limit)
@@ -128,7 +128,7 @@ class _Whole:
         with patient(), collected() as said:
             try:
                 stated = int(self._layer.GetFeatureCount(1))
-            except RuntimeError:  # said again when it is read
+            except UNTOLD:  # said again when it is read
                 stated = -1
         if known:
             return Count(max(*known, stated), trusted=True)

@@ -106,9 +106,14 @@ def xlsx_rows(path: Path, wanted: str, place: Place, is_header: Fits) -> Iterato
 
 def _never_calculated(path: Path) -> bool:
     """Whether formulas came from a program that calculates none: then not one has a result, not even an empty text."""
+    formulas = False
     with zipfile.ZipFile(path) as parts:
-        sheets = [parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/")]
-    return any(map(_FORMULA.search, sheets)) and not any(map(_RESULT.search, sheets))
+        for name in filter(lambda each: each.startswith("xl/worksheets/"), parts.namelist()):
+            sheet = parts.read(name)  # one at a time: together they may be large
+            if _RESULT.search(sheet):
+                return False
+            formulas = formulas or _FORMULA.search(sheet) is not None
+    return formulas
 
 
 def _with_formulas(path: Path, title: str, rows: Iterator[Sequence[object]]) -> Iterator[list[str]]:
